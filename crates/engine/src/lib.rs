@@ -1,0 +1,3 @@
+//! Reads an Arabic news article and hands back its political events.
+pub mod text;
+pub mod token;

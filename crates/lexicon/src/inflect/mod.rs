@@ -1,0 +1,1 @@
+//! Arabic inflection: from a vowelled lemma and its form to every surface form.

@@ -1,0 +1,12 @@
+//! The language of Khaldun, compiled.
+//!
+//! Comes in: the folder `data/`. Goes out: one block of bytes with every inflected form, name, place and pattern, and the
+//! reader of that block. Refuses: an entry without an example, an unknown key, a form that clashes; each with file, line and a hint.
+
+pub mod error;
+pub mod features;
+pub mod fold;
+pub mod inflect;
+
+pub use error::DataError;
+pub use features::Features;
