@@ -7,6 +7,7 @@ pub mod error;
 pub mod features;
 pub mod fold;
 pub mod inflect;
+pub mod number;
 
 pub use error::DataError;
 pub use features::Features;

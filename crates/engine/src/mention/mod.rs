@@ -1,0 +1,2 @@
+//! Stage 2, mentions: numbers, times.
+pub mod number;
