@@ -11,6 +11,7 @@ pub mod inflect;
 pub mod lexicon;
 pub mod names;
 pub mod number;
+pub mod quantity;
 pub mod source;
 
 pub use compile::compile;
