@@ -39,6 +39,7 @@ const P1S: Features = cell(P1, BOTH, SING);
 const P1P: Features = cell(P1, BOTH, PLUR);
 
 /// Endings of the perfect that begin with a consonant.
+#[rustfmt::skip]
 const CLOSED: [(Features, &str); 8] = [
     (P3FP, "na"), (P2MS, "ta"), (P2FS, "ti"), (P2D, "tumA"), (P2MP, "tum"), (P2FP, "tunna"), (P1S, "tu"), (P1P, "nA"),
 ];
@@ -46,6 +47,9 @@ const CLOSED: [(Features, &str); 8] = [
 /// All finite forms of both voices.
 pub(super) fn all(root: &Root, form: Form, cells: &mut Cells) {
     for (voice, passive) in [(Features::ACTIVE, false), (Features::PASSIVE, true)] {
+        if passive && form == Form::IX {
+            continue;
+        }
         perfect(&stem::perfect(root, form, passive), voice | Features::PERFECT, cells);
         let (prefix, stem) = stem::imperfect(root, form, passive);
         imperfect(prefix, &stem, voice | Features::IMPERFECT, cells);
@@ -63,9 +67,12 @@ fn perfect(stem: &Stem, base: Features, out: &mut Cells) {
             format!("{open}U"),
             [(P3MS, "a"), (P3FS, "at"), (P3MD, "A"), (P3FD, "atA")].map(|(f, end)| (f, format!("{open}{end}"))),
         ),
-        Stem::Weak { base: b, end: End::A(glide) } => {
+        Stem::Weak {
+            base: b,
+            end: End::A(glide),
+        } => {
             let last = if *glide == 'w' || b.ends_with('y') { 'A' } else { 'Y' };
-            put(P3MS | before, format!("{b}A"));
+            put(P3MS | before, format!("{b}A")); // ramA-hu, ra'A-hu
             (
                 format!("{b}a{glide}"),
                 format!("{b}aw"),
@@ -95,6 +102,7 @@ fn perfect(stem: &Stem, base: Features, out: &mut Cells) {
 }
 
 /// The personal prefixes of the imperfect and which of the six endings each takes.
+#[rustfmt::skip]
 const PREFIXES: [(Features, char, Ending); 13] = [
     (P3MS, 'y', Ending::None), (P3FS, 't', Ending::None), (P3MD, 'y', Ending::Dual), (P3FD, 't', Ending::Dual),
     (P3MP, 'y', Ending::Plural), (P3FP, 'y', Ending::Feminine), (P2MS, 't', Ending::None), (P2FS, 't', Ending::Second),
@@ -127,8 +135,18 @@ struct Finished {
 }
 
 fn finish(stem: &Stem, ending: Ending) -> Finished {
-    let same = |word: String| Finished { indicative: word.clone(), short: word, short_before: None, before: None };
-    let moods = |indicative: String, short: String| Finished { indicative, short, short_before: None, before: None };
+    let same = |word: String| Finished {
+        indicative: word.clone(),
+        short: word,
+        short_before: None,
+        before: None,
+    };
+    let moods = |indicative: String, short: String| Finished {
+        indicative,
+        short,
+        short_before: None,
+        before: None,
+    };
     match stem {
         Stem::Regular { open, closed } => match ending {
             Ending::None => moods(format!("{open}u"), closed.clone()),
@@ -148,7 +166,10 @@ fn finish(stem: &Stem, ending: Ending) -> Finished {
                     // hayiya, 'aHyA: no two ya at the end of a word.
                     let last = if last == "Y" && b.ends_with('y') { "A" } else { last };
                     let before = (last == "Y").then(|| format!("{b}A"));
-                    Finished { before, ..moods(format!("{b}{last}"), format!("{b}{drop}")) }
+                    Finished {
+                        before,
+                        ..moods(format!("{b}{last}"), format!("{b}{drop}"))
+                    }
                 }
                 Ending::Dual => moods(format!("{b}{glide}Ani"), format!("{b}{glide}A")),
                 Ending::Plural => plural(b, pl),
@@ -214,11 +235,17 @@ fn imperative(root: &Root, form: Form, out: &mut Cells) {
         }
     };
     for (features, ending) in [
-        (P2MS, Ending::None), (P2FS, Ending::Second), (P2D, Ending::Dual), (P2MP, Ending::Plural), (P2FP, Ending::Feminine),
+        (P2MS, Ending::None),
+        (P2FS, Ending::Second),
+        (P2D, Ending::Dual),
+        (P2MP, Ending::Plural),
+        (P2FP, Ending::Feminine),
     ] {
         let done = finish(&stem, ending);
         out.add(&spell(&lead(&done.short)), base | features);
-        if let (Stem::Regular { open, .. }, Ending::None, true) = (&stem, ending, root.class == super::root::Class::Doubled) {
+        if let (Stem::Regular { open, .. }, Ending::None, true) =
+            (&stem, ending, root.class == super::root::Class::Doubled)
+        {
             out.add(&spell(&lead(open)), base | features); // mudda beside umdud
         }
         if let Some(word) = done.short_before {

@@ -6,6 +6,7 @@
 //! consonant is written twice. So qara'U@ is "they read", and [`spell`] finds the seats of its hamza.
 
 /// Consonants: the sound and its letter.
+#[rustfmt::skip]
 const CONSONANTS: [(char, char); 28] = [
     ('b', '\u{628}'), ('t', '\u{62a}'), ('v', '\u{62b}'), ('j', '\u{62c}'), ('H', '\u{62d}'), ('x', '\u{62e}'),
     ('d', '\u{62f}'), ('*', '\u{630}'), ('r', '\u{631}'), ('z', '\u{632}'), ('s', '\u{633}'), ('$', '\u{634}'),
@@ -78,12 +79,20 @@ pub(super) fn read(lemma: &str) -> Result<Vec<Letter>, char> {
             ALEF_MAQSURA => 'Y',
             ALEF_HAMZA | ALEF_HAMZA_BELOW | WAW_HAMZA | YA_HAMZA => '\'',
             ALEF_MADDA => {
-                out.push(Letter { sound: '\'', vowel: Some('a'), shadda: false });
+                out.push(Letter {
+                    sound: '\'',
+                    vowel: Some('a'),
+                    shadda: false,
+                });
                 'A'
             }
             _ => CONSONANTS.iter().find(|(_, letter)| *letter == c).ok_or(c)?.0,
         };
-        out.push(Letter { sound, vowel: None, shadda: false });
+        out.push(Letter {
+            sound,
+            vowel: None,
+            shadda: false,
+        });
     }
     Ok(out)
 }
@@ -108,7 +117,13 @@ fn sound_laws(word: &str) -> Vec<char> {
     let mut i = 0;
     while i + 2 < s.len() {
         let (v, g, next) = (s[i], s[i + 1], s[i + 2]);
-        if matches!(v, 'i' | 'u') && matches!(g, 'w' | 'y') && next != g && !is_vowel(next) && next != '@' && next != 'p' {
+        if matches!(v, 'i' | 'u')
+            && matches!(g, 'w' | 'y')
+            && next != g
+            && !is_vowel(next)
+            && next != '@'
+            && next != 'p'
+        {
             s[i] = long(v);
             s.remove(i + 1);
         }
@@ -145,7 +160,10 @@ pub(super) fn spell(word: &str) -> Vec<String> {
         match c {
             '\'' => {
                 let (seats, eaten) = seats(&s, i);
-                outs = seats.iter().flat_map(|seat| outs.iter().map(move |o| format!("{o}{seat}"))).collect();
+                outs = seats
+                    .iter()
+                    .flat_map(|seat| outs.iter().map(move |o| format!("{o}{seat}")))
+                    .collect();
                 i += eaten;
             }
             _ if is_short(c) => {
@@ -215,7 +233,10 @@ fn seats(s: &[char], i: usize) -> (Vec<String>, usize) {
         ('I' | 'i', _) | (_, 'i' | 'I') => one(YA_HAMZA),
         ('y', 'u' | 'U') => one(YA_HAMZA),
         (_, 'U') => {
+            // Before an ending papers keep the seat that the stem has without it; inside a stem (ya'Ulu) they do not.
+            let ending = matches!(s[i + 2..], [] | ['@'] | ['n'] | ['n', 'a']);
             let ways: &[char] = match prev {
+                'a' if !ending => &[WAW_HAMZA],
                 'a' => &[WAW_HAMZA, ALEF_HAMZA, HAMZA],
                 'A' => &[WAW_HAMZA, HAMZA],
                 'U' | 'w' => &[HAMZA, WAW_HAMZA],
@@ -227,7 +248,7 @@ fn seats(s: &[char], i: usize) -> (Vec<String>, usize) {
         ('U' | 'w', 'u') | (_, 'u') | ('u', _) => one(WAW_HAMZA),
         ('A' | 'U' | 'w', _) => one(HAMZA),
         (_, 'A') => {
-            let dual = prev == 'a' && matches!(s[i + 2..], [] | ['n'] | ['n', 'i']);
+            let dual = prev == 'a' && i > 2 && matches!(s[i + 2..], [] | ['n'] | ['n', 'i']);
             let mut ways = vec![ALEF_MADDA.to_string()];
             if dual {
                 ways.push([ALEF_HAMZA, ALEF].iter().collect());

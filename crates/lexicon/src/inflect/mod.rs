@@ -98,7 +98,11 @@ impl fmt::Display for Form {
 impl FromStr for Form {
     type Err = InflectError;
     fn from_str(s: &str) -> Result<Form, InflectError> {
-        Form::NAMES.iter().find(|(_, name)| *name == s).map(|f| f.0).ok_or_else(|| InflectError::Name(s.into()))
+        Form::NAMES
+            .iter()
+            .find(|(_, name)| *name == s)
+            .map(|f| f.0)
+            .ok_or_else(|| InflectError::Name(s.into()))
     }
 }
 
@@ -194,9 +198,8 @@ struct Cells {
     seen: FxHashMap<(String, Features), usize>,
 }
 
-const VOICES: Features = Features(
-    Features::ACTIVE.0 | Features::PASSIVE.0 | Features::ACTIVE_PARTICIPLE.0 | Features::PASSIVE_PARTICIPLE.0,
-);
+const VOICES: Features =
+    Features(Features::ACTIVE.0 | Features::PASSIVE.0 | Features::ACTIVE_PARTICIPLE.0 | Features::PASSIVE_PARTICIPLE.0);
 /// Flags that say where a form stands, not what it is.
 const PLACES: [Features; 4] = [
     Features::BEFORE_PRONOUN,
@@ -220,7 +223,10 @@ impl Cells {
                 self.forms[at].features = self.forms[at].features | voice;
             } else {
                 self.seen.insert(key, self.forms.len());
-                self.forms.push(Inflected { surface: surface.clone(), features });
+                self.forms.push(Inflected {
+                    surface: surface.clone(),
+                    features,
+                });
             }
         }
     }
@@ -231,10 +237,15 @@ impl Cells {
         let covered = |x: &Inflected| {
             PLACES.iter().filter(|p| x.features.has(**p)).any(|place| {
                 let key = (fold(&x.surface), Features(x.features.0 & !VOICES.0 & !place.0));
-                seen.get(&key).is_some_and(|&at| forms[at].features.has(Features(x.features.0 & VOICES.0)))
+                seen.get(&key)
+                    .is_some_and(|&at| forms[at].features.has(Features(x.features.0 & VOICES.0)))
             })
         };
         let keep: Vec<bool> = forms.iter().map(|x| !covered(x)).collect();
-        forms.into_iter().zip(keep).filter_map(|(x, keep)| keep.then_some(x)).collect()
+        forms
+            .into_iter()
+            .zip(keep)
+            .filter_map(|(x, keep)| keep.then_some(x))
+            .collect()
     }
 }

@@ -30,7 +30,10 @@ pub fn nisba(masculine: &str, plurals: &[&str]) -> Vec<Inflected> {
         if let [word] = words.as_slice()
             && !word.ends_with(ALEF)
         {
-            cells.add(&[format!("{word}{ALEF}")], a | Features::MASC | Features::PLUR | Features::ACCUSATIVE);
+            cells.add(
+                &[format!("{word}{ALEF}")],
+                a | Features::MASC | Features::PLUR | Features::ACCUSATIVE,
+            );
         }
     }
     cells.finish()
@@ -61,7 +64,10 @@ fn endings() -> Vec<(Features, String)> {
         (f | p, &[ALEF, TA]),
         (f | p | Features::ACCUSATIVE, &[ALEF, TA]),
     ];
-    cells.into_iter().map(|(features, letters)| (features, letters.iter().collect())).collect()
+    cells
+        .into_iter()
+        .map(|(features, letters)| (features, letters.iter().collect()))
+        .collect()
 }
 
 /// Adds one cell: the words with their ending, and again with the article on the later ones.
@@ -75,7 +81,11 @@ fn add(words: &[String], ending: &str, features: Features, cells: &mut Cells) {
         .enumerate()
         .map(|(i, word)| {
             let inflects = word.ends_with(YA) || i + 1 == words.len();
-            if inflects { format!("{word}{ending}") } else { word.clone() }
+            if inflects {
+                format!("{word}{ending}")
+            } else {
+                word.clone()
+            }
         })
         .collect();
     cells.add(&[inflected.join(" ")], features);

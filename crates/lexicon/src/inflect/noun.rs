@@ -1,8 +1,8 @@
 //! Nouns, worked on as written: the lemma may lack its vowels.
 
 use super::letters::{
-    ALEF, ALEF_HAMZA, ALEF_MADDA, ALEF_MAQSURA, DAMMA, FATHA, HAMZA, KASRA, KASRATAN, MIM, NUN, SHADDA, TA, TA_MARBUTA, WAW,
-    WAW_HAMZA, YA, YA_HAMZA, bare, is_mark,
+    ALEF, ALEF_HAMZA, ALEF_MADDA, ALEF_MAQSURA, DAMMA, FATHA, HAMZA, KASRA, KASRATAN, LAM, MIM, NUN, SHADDA, TA,
+    TA_MARBUTA, WAW, WAW_HAMZA, YA, YA_HAMZA, bare, is_mark,
 };
 use super::{Cells, Inflected};
 use crate::Features;
@@ -25,7 +25,10 @@ pub fn noun(lemma: &str, plurals: &[&str], base: Features) -> Vec<Inflected> {
     let mut words = lemma.split_whitespace();
     let first = words.next().unwrap_or_default();
     let rest: String = words.map(|w| format!(" {}", bare(w))).collect();
-    let mut out = Writer { cells: Cells::default(), rest };
+    let mut out = Writer {
+        cells: Cells::default(),
+        rest,
+    };
 
     let word = Word::new(first);
     let gender = if base.any(Features::MASC | Features::FEM) {
@@ -35,6 +38,12 @@ pub fn noun(lemma: &str, plurals: &[&str], base: Features) -> Vec<Inflected> {
     } else {
         Features::MASC
     };
+    // A plural in -At is feminine even of a masculine word (ijtimAEAt).
+    let in_at = if gender == Features::MASC {
+        base | Features::FEM
+    } else {
+        base | gender
+    } | Features::PLUR;
     let base = base | gender;
     word.singular(base | Features::SING, &mut out);
     word.dual(base | Features::DUAL, &mut out);
@@ -44,23 +53,30 @@ pub fn noun(lemma: &str, plurals: &[&str], base: Features) -> Vec<Inflected> {
         if given == [WAW, NUN].iter().collect::<String>() {
             word.sound_masculine(plural, &mut out);
         } else if given == [ALEF, TA].iter().collect::<String>() {
-            word.sound_feminine(plural, &mut out);
+            word.sound_feminine(in_at, &mut out);
         } else {
             let mut words = given.split_whitespace();
             let head = Word::new(words.next().unwrap_or_default());
             let own: String = words.map(|w| format!(" {}", bare(w))).collect();
+            let rest_is_given = !own.is_empty();
             let kept = if own.is_empty() { out.rest.clone() } else { own };
             let rest = std::mem::replace(&mut out.rest, kept);
-            if word.masculine_stems().iter().any(|stem| head.text == join(stem, [WAW, NUN])) {
+            if rest_is_given {
+                out.put(head.text.clone(), plural); // a phrase of its own, as written
+            } else if word
+                .masculine_stems()
+                .iter()
+                .any(|stem| head.text == join(stem, [WAW, NUN]))
+            {
                 word.sound_masculine(plural, &mut out);
             } else {
-                head.singular(plural, &mut out);
+                head.singular(if head.is_sound_feminine() { in_at } else { plural }, &mut out);
             }
             out.rest = rest;
         }
     }
     if word.ends(TA_MARBUTA) || base.has(Features::MASDAR) && word.is_long_masdar() {
-        word.sound_feminine(plural, &mut out);
+        word.sound_feminine(in_at, &mut out);
     }
     out.cells.finish()
 }
@@ -73,8 +89,23 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// True if the first word stands in the construct: the second has the article and the first has not.
+    fn is_construct(&self, word: &str) -> bool {
+        let article: String = [ALEF, LAM].iter().collect();
+        self.rest.trim_start().starts_with(&article) && !word.starts_with(&article)
+    }
+
+    /// Adds a dual or sound plural: `word` and a nun, or, in the construct, without it.
+    fn put_nun(&mut self, word: String, construct: bool, features: Features) {
+        if construct {
+            self.put(word, features | Features::CONSTRUCT);
+        } else if !self.is_construct(&word) {
+            self.put(format!("{word}{NUN}"), features);
+        }
+    }
+
     pub fn put(&mut self, word: String, features: Features) {
-        // Inside a phrase the first word carries no pronoun and no tanwin.
+        // Inside a phrase the first word carries no pronoun and no tanwin; before a definite noun it is in the construct.
         if !self.rest.is_empty() && features.any(Features::BEFORE_PRONOUN | Features::ACCUSATIVE) {
             return;
         }
@@ -97,7 +128,11 @@ impl Word {
         if raw.ends_with(KASRATAN) {
             text.push(YA);
         }
-        Word { raw: raw.chars().collect(), letters: text.chars().collect(), text }
+        Word {
+            raw: raw.chars().collect(),
+            letters: text.chars().collect(),
+            text,
+        }
     }
 
     fn last(&self) -> char {
@@ -143,7 +178,10 @@ impl Word {
         let l = &self.letters;
         kasra
             && (l.len() == 4 && l[1] == ALEF
-                || l.len() == 5 && l[2] == ALEF && (l[0] == MIM || l[0] == ALEF_HAMZA) && matches!(vowel, Some(DAMMA | FATHA)))
+                || l.len() == 5
+                    && l[2] == ALEF
+                    && (l[0] == MIM || l[0] == ALEF_HAMZA)
+                    && matches!(vowel, Some(DAMMA | FATHA)))
     }
 
     /// The word itself, before pronouns, and in the accusative; for a singular or a broken plural.
@@ -199,12 +237,11 @@ impl Word {
             _ => self.text.clone(),
         };
         for (ending, construct) in [(ALEF, false), (YA, false), (ALEF, true), (YA, true)] {
-            let word = join(&stem, [ending]);
-            if construct {
-                out.put(word, f | Features::CONSTRUCT);
-            } else {
-                out.put(format!("{word}{NUN}"), f);
+            // After alef and hamza the oblique -ayn is spelled both ways: liqA'ayn.
+            if stem.ends_with(&String::from_iter([ALEF, HAMZA])) && ending == YA {
+                out.put_nun(format!("{stem}{ending}"), construct, f);
             }
+            out.put_nun(join(&stem, [ending]), construct, f);
         }
     }
 
@@ -225,12 +262,8 @@ impl Word {
     pub fn sound_masculine(&self, f: Features, out: &mut Writer) {
         for stem in self.masculine_stems() {
             for (ending, construct) in [(WAW, false), (YA, false), (WAW, true), (YA, true)] {
-                for word in [join(&stem, [ending]), stem.clone() + &ending.to_string()] {
-                    if construct {
-                        out.put(word, f | Features::CONSTRUCT);
-                    } else {
-                        out.put(format!("{word}{NUN}"), f);
-                    }
+                for word in [join(&stem, [ending]), format!("{stem}{ending}")] {
+                    out.put_nun(word, construct, f);
                 }
             }
         }

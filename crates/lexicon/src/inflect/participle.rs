@@ -12,19 +12,35 @@ pub(super) fn all(root: &Root, form: Form, out: &mut Cells) {
         Form::I => first_form(root),
         _ => {
             let with_mu = |passive, theme| match stem::imperfect_stem(root, form, passive, theme) {
-                Stem::Regular { open, closed } => Stem::Regular { open: format!("mu{open}"), closed },
-                Stem::Weak { base, end } => Stem::Weak { base: format!("mu{base}"), end },
+                Stem::Regular { open, closed } => Stem::Regular {
+                    open: format!("mu{open}"),
+                    closed,
+                },
+                Stem::Weak { base, end } => Stem::Weak {
+                    base: format!("mu{base}"),
+                    end,
+                },
             };
             (with_mu(false, 'i'), with_mu(true, 'a'))
         }
     };
     inflect(&active, Features::ACTIVE_PARTICIPLE, out);
-    inflect(&passive, Features::PASSIVE_PARTICIPLE, out);
+    if form != Form::IX {
+        inflect(&passive, Features::PASSIVE_PARTICIPLE, out);
+    }
 }
 
 fn first_form(root: &Root) -> (Stem, Stem) {
-    let Root { first: a, second: b, last: c, .. } = root;
-    let regular = |s: String| Stem::Regular { open: s.clone(), closed: s };
+    let Root {
+        first: a,
+        second: b,
+        last: c,
+        ..
+    } = root;
+    let regular = |s: String| Stem::Regular {
+        open: s.clone(),
+        closed: s,
+    };
     match root.class {
         Class::Sound => (regular(format!("{a}A{b}i{c}")), regular(format!("ma{a}{b}U{c}"))),
         Class::Doubled => (regular(format!("{a}A{b}{b}")), regular(format!("ma{a}{b}U{b}"))),
@@ -33,13 +49,29 @@ fn first_form(root: &Root) -> (Stem, Stem) {
             let passive = regular(format!("ma{a}{long}{c}"));
             if *c == '\'' {
                 // Two hamzas would meet: jA'in, "coming".
-                return (Stem::Weak { base: format!("{a}A'"), end: End::I }, passive);
+                return (
+                    Stem::Weak {
+                        base: format!("{a}A'"),
+                        end: End::I,
+                    },
+                    passive,
+                );
             }
             (regular(format!("{a}A'i{c}")), passive)
         }
         Class::Defective => {
-            let passive = if *c == 'w' { format!("ma{a}{b}uww") } else { format!("ma{a}{b}iyy") };
-            (Stem::Weak { base: format!("{a}A{b}"), end: End::I }, regular(passive))
+            let passive = if *c == 'w' {
+                format!("ma{a}{b}uww")
+            } else {
+                format!("ma{a}{b}iyy")
+            };
+            (
+                Stem::Weak {
+                    base: format!("{a}A{b}"),
+                    end: End::I,
+                },
+                regular(passive),
+            )
         }
     }
 }
@@ -91,10 +123,17 @@ fn inflect(stem: &Stem, base: Features, out: &mut Cells) {
             // mubda'an is written without alef.
             Stem::Regular { open, .. } if features.has(Features::ACCUSATIVE) && open.ends_with("a'") => {}
             Stem::Regular { open, .. } => out.add(&spell(&format!("{open}{after_consonant}")), f),
-            Stem::Weak { base: b, end: End::A(_) } => {
+            Stem::Weak {
+                base: b,
+                end: End::A(_),
+            } => {
                 if !after_a.is_empty() {
                     // muHyA: no two ya at the end of a word.
-                    let end = if after_a == "Y" && b.ends_with('y') { "A" } else { after_a };
+                    let end = if after_a == "Y" && b.ends_with('y') {
+                        "A"
+                    } else {
+                        after_a
+                    };
                     out.add(&spell(&format!("{b}{end}")), f);
                 }
             }

@@ -44,11 +44,27 @@ impl Root {
 
 /// Finds the root of a lemma of the given form.
 pub(super) fn find(lemma: &str, form: Form, vowel: Option<Vowel>) -> Result<Root, InflectError> {
-    let all = letters::read(lemma).map_err(|found| InflectError::Letter { lemma: lemma.into(), form, found })?;
-    let wrong = |hint| InflectError::Shape { lemma: lemma.into(), form, hint };
+    let all = letters::read(lemma).map_err(|found| InflectError::Letter {
+        lemma: lemma.into(),
+        form,
+        found,
+    })?;
+    let wrong = |hint| InflectError::Shape {
+        lemma: lemma.into(),
+        form,
+        hint,
+    };
     let l = all.as_slice();
+    if form != Form::I && l.last().is_some_and(|c| c.sound == 'y') {
+        return Err(wrong(
+            "the lemma is the active perfect: it ends in alef maqsura, not in ya",
+        ));
+    }
     let mut root = match form {
-        Form::I => three(l, "a perfect of three letters, third person masculine, such as faEala; a doubled root has a shadda"),
+        Form::I => three(
+            l,
+            "a perfect of three letters, third person masculine, such as faEala; a doubled root has a shadda",
+        ),
         Form::II => middle(l),
         Form::III => lengthened(l),
         Form::IV => match l {
@@ -58,15 +74,18 @@ pub(super) fn find(lemma: &str, form: Form, vowel: Option<Vowel>) -> Result<Root
         Form::V => after_ta(l).and_then(middle),
         Form::VI => after_ta(l).and_then(lengthened),
         Form::VII => match l {
-            [a, n, rest @ ..] if a.sound == 'A' && n.sound == 'n' => three(rest, "infaEala: three letters after alef and nun"),
+            [a, n, rest @ ..] if a.sound == 'A' && n.sound == 'n' => {
+                three(rest, "infaEala: three letters after alef and nun")
+            }
             _ => Err("it begins with a plain alef and nun"),
         },
         Form::VIII => eighth(l),
         Form::IX => ninth(l),
         Form::X => match l {
-            [a, s, t, rest @ ..] if a.sound == 'A' && s.sound == 's' && t.sound == 't' => {
-                three(rest, "istafEala: three letters after alef, sin and ta; a doubled root has a shadda")
-            }
+            [a, s, t, rest @ ..] if a.sound == 'A' && s.sound == 's' && t.sound == 't' => three(
+                rest,
+                "istafEala: three letters after alef, sin and ta; a doubled root has a shadda",
+            ),
             _ => Err("it begins with a plain alef, sin and ta"),
         },
         Form::QI => four(l),
@@ -74,8 +93,11 @@ pub(super) fn find(lemma: &str, form: Form, vowel: Option<Vowel>) -> Result<Root
     }
     .map_err(wrong)?;
     if form == Form::I {
-        first_form_vowel(&mut root, l, vowel)
-            .map_err(|hint| InflectError::Vowel { lemma: lemma.into(), form, hint })?;
+        first_form_vowel(&mut root, l, vowel).map_err(|hint| InflectError::Vowel {
+            lemma: lemma.into(),
+            form,
+            hint,
+        })?;
     }
     Ok(root)
 }
@@ -87,7 +109,15 @@ fn radical(l: &Letter) -> Option<char> {
 }
 
 fn root(first: String, second: char, last: char, class: Class) -> Found {
-    Ok(Root { first, second, last, class, perfect: 'a', vowel: 'i', third: None })
+    Ok(Root {
+        first,
+        second,
+        last,
+        class,
+        perfect: 'a',
+        vowel: 'i',
+        third: None,
+    })
 }
 
 /// The tail of a stem, from the second radical on: doubled, hollow, defective or sound.
@@ -96,7 +126,7 @@ fn tail(first: String, rest: &[Letter], hint: &'static str) -> Found {
         [c] if c.shadda => root(first, radical(c).ok_or(hint)?, c.sound, Class::Doubled),
         [a, c] if a.sound == 'A' && !c.shadda => root(first, 'w', radical(c).ok_or(hint)?, Class::Hollow),
         [b, c] if b.shadda || c.shadda => Err(hint),
-        [b, c] if matches!(c.sound, 'A' | 'Y') || c.sound == 'y' && b.vowel == Some('i') => {
+        [b, c] if matches!(c.sound, 'A' | 'Y') || c.sound == 'y' && b.vowel != Some('a') => {
             root(first, radical(b).ok_or(hint)?, 'y', Class::Defective)
         }
         [b, c] => root(first, radical(b).ok_or(hint)?, radical(c).ok_or(hint)?, Class::Sound),
@@ -106,7 +136,11 @@ fn tail(first: String, rest: &[Letter], hint: &'static str) -> Found {
 
 fn three(l: &[Letter], hint: &'static str) -> Found {
     let [first, rest @ ..] = l else { return Err(hint) };
-    tail(radical(first).filter(|_| !first.shadda).ok_or(hint)?.to_string(), rest, hint)
+    tail(
+        radical(first).filter(|_| !first.shadda).ok_or(hint)?.to_string(),
+        rest,
+        hint,
+    )
 }
 
 fn fourth(rest: &[Letter]) -> Found {
@@ -133,9 +167,18 @@ fn middle(l: &[Letter]) -> Found {
     if !b.shadda || a.shadda || c.shadda {
         return Err(hint);
     }
-    let class = if matches!(c.sound, 'A' | 'Y') { Class::Defective } else { Class::Sound };
+    let class = if matches!(c.sound, 'A' | 'Y') {
+        Class::Defective
+    } else {
+        Class::Sound
+    };
     let last = radical(c).unwrap_or('y');
-    root(radical(a).ok_or(hint)?.to_string(), radical(b).ok_or(hint)?, last, class)
+    root(
+        radical(a).ok_or(hint)?.to_string(),
+        radical(b).ok_or(hint)?,
+        last,
+        class,
+    )
 }
 
 /// Forms III and VI: a long a after the first radical.
@@ -159,7 +202,9 @@ fn eighth(l: &[Letter]) -> Found {
         return tail(format!("{c}{c}"), rest, hint);
     }
     match rest {
-        [t, rest @ ..] if matches!(t.sound, 't' | 'T' | 'd') && !t.shadda => tail(format!("{c}{}", t.sound), rest, hint),
+        [t, rest @ ..] if matches!(t.sound, 't' | 'T' | 'd') && !t.shadda => {
+            tail(format!("{c}{}", t.sound), rest, hint)
+        }
         _ => Err(hint),
     }
 }
@@ -177,7 +222,10 @@ fn ninth(l: &[Letter]) -> Found {
         [a, b, c, d] => (a, b, d, Some(c)),
         _ => return Err(hint),
     };
-    Ok(Root { third, ..root(first.to_string(), second, last, Class::Doubled)? })
+    Ok(Root {
+        third,
+        ..root(first.to_string(), second, last, Class::Doubled)?
+    })
 }
 
 fn four(l: &[Letter]) -> Found {
@@ -187,7 +235,11 @@ fn four(l: &[Letter]) -> Found {
         return Err(hint);
     }
     let first = [radical(a).ok_or(hint)?, radical(b).ok_or(hint)?].iter().collect();
-    let class = if matches!(d.sound, 'A' | 'Y') { Class::Defective } else { Class::Sound };
+    let class = if matches!(d.sound, 'A' | 'Y') {
+        Class::Defective
+    } else {
+        Class::Sound
+    };
     root(first, radical(c).ok_or(hint)?, radical(d).unwrap_or('y'), class)
 }
 
@@ -201,7 +253,9 @@ fn first_form_vowel(root: &mut Root, l: &[Letter], vowel: Option<Vowel>) -> Resu
     match (root.class, root.perfect, vowel) {
         (Class::Hollow, _, Vowel::I) => root.second = 'y',
         (Class::Defective, ..) => match (l[2].sound, vowel) {
-            ('A', Vowel::I) => return Err("a final alef goes with u (daEA, yadEU); with i write alef maqsura (ramY, yarmI)"),
+            ('A', Vowel::I) => {
+                return Err("a final alef goes with u (daEA, yadEU); with i write alef maqsura (ramY, yarmI)");
+            }
             ('Y', Vowel::U) => return Err("a final alef maqsura goes with i or a; with u write alef (daEA, yadEU)"),
             ('A', _) => {
                 root.last = 'w';
@@ -210,7 +264,9 @@ fn first_form_vowel(root: &mut Root, l: &[Letter], vowel: Option<Vowel>) -> Resu
             ('Y', _) => root.perfect = 'a',
             _ => {}
         },
-        (Class::Sound, 'u', Vowel::A | Vowel::I) => return Err("a perfect with u has u in its imperfect (kabura, yakburu)"),
+        (Class::Sound, 'u', Vowel::A | Vowel::I) => {
+            return Err("a perfect with u has u in its imperfect (kabura, yakburu)");
+        }
         _ => {}
     }
     Ok(())

@@ -37,24 +37,40 @@ struct Onset<'a> {
 }
 
 fn build(root: &Root, on: Onset<'_>) -> Stem {
-    let Onset { head, vowel, theme, hollow } = on;
+    let Onset {
+        head,
+        vowel,
+        theme,
+        hollow,
+    } = on;
     let (b, c) = (root.second, root.last);
     match root.class {
         Class::Sound => regular(format!("{head}{vowel}{b}{theme}{c}")),
         Class::Doubled => {
             let contracted = vowel.is_empty() && !head.ends_with(['A', 'U']);
-            let open = if contracted { format!("{head}{theme}{b}{b}") } else { format!("{head}{vowel}{b}{b}") };
-            Stem::Regular { open, closed: format!("{head}{vowel}{b}{theme}{b}") }
+            let open = if contracted {
+                format!("{head}{theme}{b}{b}")
+            } else {
+                format!("{head}{vowel}{b}{b}")
+            };
+            Stem::Regular {
+                open,
+                closed: format!("{head}{vowel}{b}{theme}{b}"),
+            }
         }
-        Class::Hollow => {
-            Stem::Regular { open: format!("{head}{}{c}", hollow.0), closed: format!("{head}{}{c}", hollow.1) }
-        }
+        Class::Hollow => Stem::Regular {
+            open: format!("{head}{}{c}", hollow.0),
+            closed: format!("{head}{}{c}", hollow.1),
+        },
         Class::Defective => weak(format!("{head}{vowel}{b}"), theme, c),
     }
 }
 
 fn regular(stem: String) -> Stem {
-    Stem::Regular { open: stem.clone(), closed: stem }
+    Stem::Regular {
+        open: stem.clone(),
+        closed: stem,
+    }
 }
 
 fn weak(base: String, theme: char, glide: char) -> Stem {
@@ -85,7 +101,10 @@ fn heavy(root: &Root, form: Form, prefix: &str, vowel: char, theme: char) -> Ste
 fn colour(root: &Root, prefix: &str, theme: char) -> Stem {
     let (a, b, c) = (&root.first, root.second, root.last);
     match root.third {
-        None => Stem::Regular { open: format!("{prefix}{a}{b}a{c}{c}"), closed: format!("{prefix}{a}{b}a{c}{theme}{c}") },
+        None => Stem::Regular {
+            open: format!("{prefix}{a}{b}a{c}{c}"),
+            closed: format!("{prefix}{a}{b}a{c}{theme}{c}"),
+        },
         Some(d) => Stem::Regular {
             open: format!("{prefix}{a}{b}a{d}{theme}{c}{c}"),
             closed: format!("{prefix}{a}{b}a{d}{c}{theme}{c}"),
@@ -96,29 +115,85 @@ fn colour(root: &Root, prefix: &str, theme: char) -> Stem {
 /// The stem of the perfect.
 pub(super) fn perfect(root: &Root, form: Form, passive: bool) -> Stem {
     let first = root.first.as_str();
-    let (v, theme, hollow) = if passive { ('u', 'i', ('I', 'i')) } else { ('a', 'a', ('A', 'a')) };
+    let (v, theme, hollow) = if passive {
+        ('u', 'i', ('I', 'i'))
+    } else {
+        ('a', 'a', ('A', 'a'))
+    };
     let vowel = v.to_string();
     match form {
         Form::I => {
             let theme = if passive { 'i' } else { root.perfect };
             let short = if passive || root.vowel != 'u' { 'i' } else { 'u' };
-            build(root, Onset { head: first, vowel: &vowel, theme, hollow: (hollow.0, short) })
+            build(
+                root,
+                Onset {
+                    head: first,
+                    vowel: &vowel,
+                    theme,
+                    hollow: (hollow.0, short),
+                },
+            )
         }
         Form::II | Form::QI => heavy(root, form, "", v, theme),
         Form::V | Form::QII => heavy(root, form, &format!("t{v}"), v, theme),
-        Form::III => build(root, Onset { head: &format!("{first}{}", long(v)), vowel: "", theme, hollow }),
-        Form::VI => build(root, Onset { head: &format!("t{v}{first}{}", long(v)), vowel: "", theme, hollow }),
+        Form::III => build(
+            root,
+            Onset {
+                head: &format!("{first}{}", long(v)),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
+        Form::VI => build(
+            root,
+            Onset {
+                head: &format!("t{v}{first}{}", long(v)),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
         Form::IV if root.is_see() => weak(format!("'{v}r"), theme, 'y'),
-        Form::IV => build(root, Onset { head: &format!("'{v}{first}"), vowel: "", theme, hollow }),
+        Form::IV => build(
+            root,
+            Onset {
+                head: &format!("'{v}{first}"),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
         Form::VII | Form::VIII => {
             let n = if form == Form::VII { "n" } else { "" };
             let wasl = if passive { 'u' } else { 'i' };
-            build(root, Onset { head: &format!("{wasl}{n}{first}"), vowel: &vowel, theme, hollow })
+            build(
+                root,
+                Onset {
+                    head: &format!("{wasl}{n}{first}"),
+                    vowel: &vowel,
+                    theme,
+                    hollow,
+                },
+            )
         }
         Form::IX => colour(root, "i", 'a'),
         Form::X => {
-            let head = if passive { format!("ustu{first}") } else { format!("ista{first}") };
-            build(root, Onset { head: &head, vowel: "", theme, hollow })
+            let head = if passive {
+                format!("ustu{first}")
+            } else {
+                format!("ista{first}")
+            };
+            build(
+                root,
+                Onset {
+                    head: &head,
+                    vowel: "",
+                    theme,
+                    hollow,
+                },
+            )
         }
     }
 }
@@ -155,18 +230,75 @@ pub(super) fn imperfect_stem(root: &Root, form: Form, passive: bool, theme: char
             let drops = first == "w"
                 && !passive
                 && root.class != Class::Doubled
-                && (theme == 'i' || theme == 'a' && (root.perfect == 'a' || DROPS_W.contains(&(root.second, root.last))));
-            build(root, Onset { head: if drops { "" } else { first }, vowel: "", theme, hollow })
+                && (theme == 'i'
+                    || theme == 'a' && (root.perfect == 'a' || DROPS_W.contains(&(root.second, root.last))));
+            build(
+                root,
+                Onset {
+                    head: if drops { "" } else { first },
+                    vowel: "",
+                    theme,
+                    hollow,
+                },
+            )
         }
         Form::II | Form::QI => heavy(root, form, "", 'a', theme),
         Form::V | Form::QII => heavy(root, form, "ta", 'a', theme),
-        Form::III => build(root, Onset { head: &format!("{first}A"), vowel: "", theme, hollow }),
-        Form::VI => build(root, Onset { head: &format!("ta{first}A"), vowel: "", theme, hollow }),
+        Form::III => build(
+            root,
+            Onset {
+                head: &format!("{first}A"),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
+        Form::VI => build(
+            root,
+            Onset {
+                head: &format!("ta{first}A"),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
         Form::IV if root.is_see() => weak("r".into(), theme, 'y'),
-        Form::IV => build(root, Onset { head: first, vowel: "", theme, hollow }),
-        Form::VII => build(root, Onset { head: &format!("n{first}"), vowel: "a", theme, hollow }),
-        Form::VIII => build(root, Onset { head: first, vowel: "a", theme, hollow }),
+        Form::IV => build(
+            root,
+            Onset {
+                head: first,
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
+        Form::VII => build(
+            root,
+            Onset {
+                head: &format!("n{first}"),
+                vowel: "a",
+                theme,
+                hollow,
+            },
+        ),
+        Form::VIII => build(
+            root,
+            Onset {
+                head: first,
+                vowel: "a",
+                theme,
+                hollow,
+            },
+        ),
         Form::IX => colour(root, "", 'i'),
-        Form::X => build(root, Onset { head: &format!("sta{first}"), vowel: "", theme, hollow }),
+        Form::X => build(
+            root,
+            Onset {
+                head: &format!("sta{first}"),
+                vowel: "",
+                theme,
+                hollow,
+            },
+        ),
     }
 }
