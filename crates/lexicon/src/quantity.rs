@@ -140,12 +140,14 @@ pub struct QuantityTable {
     pub one: Words,
     pub single: Words,
     pub count: Words,
+    pub not_dual: Words,
     pub count_pronoun: Words,
     pub part: Words,
     pub not_after: Words,
     pub age: Words,
     pub ago: Words,
     pub bare_after: Words,
+    pub bare_before: Words,
     pub stop: Words,
 }
 
@@ -208,12 +210,14 @@ struct WordsSource {
     one: Vec<String>,
     single: Vec<String>,
     count: Vec<String>,
+    not_dual: Vec<String>,
     count_pronoun: Vec<String>,
     part: Vec<String>,
     not_after: Vec<String>,
     age: Vec<String>,
     ago: Vec<String>,
     bare_after: Vec<String>,
+    bare_before: Vec<String>,
     stop: Vec<String>,
 }
 
@@ -244,7 +248,9 @@ struct ExampleSource {
 /// # Errors
 /// Every fault of the file, with its line.
 pub fn compile(files: &[(String, String)]) -> Result<QuantityTable, Vec<DataError>> {
-    let Some((file, content)) = files.first() else { return Ok(QuantityTable::default()) };
+    let Some((file, content)) = files.first() else {
+        return Ok(QuantityTable::default());
+    };
     let data: File = parse(file, content).map_err(|e| vec![e])?;
     let mut faults = Vec::new();
     let mut table = surroundings(data.words);
@@ -261,7 +267,12 @@ pub fn compile(files: &[(String, String)]) -> Result<QuantityTable, Vec<DataErro
                 continue;
             };
             if singular.split_whitespace().count() > 2 {
-                faults.push(DataError::new(file, line, format!("`{singular}` has more than two words"), "two at the most"));
+                faults.push(DataError::new(
+                    file,
+                    line,
+                    format!("`{singular}` has more than two words"),
+                    "two at the most",
+                ));
                 continue;
             }
             if table.units.iter().any(|u| fold(&u.noun) == fold(singular)) {
@@ -369,12 +380,14 @@ fn surroundings(w: WordsSource) -> QuantityTable {
         one: set(w.one),
         single: set(w.single),
         count: set(w.count),
+        not_dual: set(w.not_dual),
         count_pronoun: set(w.count_pronoun),
         part: set(w.part),
         not_after: set(w.not_after),
         age: set(w.age),
         ago: set(w.ago),
         bare_after: set(w.bare_after),
+        bare_before: set(w.bare_before),
         stop: set(w.stop),
         ..QuantityTable::default()
     }
@@ -384,7 +397,7 @@ fn surroundings(w: WordsSource) -> QuantityTable {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "[words]\nand='و'\narticle='ال'\nli_article='لل'\nprefixes=[]\nenclitics=[]\ndual=[]\nadjective=[]\naccusative=[]\nsound_plural=[]\nabout=[]\nover=[]\nunder=[]\nover_after=[]\nunder_after=[]\npercent=[]\nof=[]\nbetween=[]\nfrom=[]\nto=[]\nor=[]\none=[]\nsingle=[]\ncount=[]\ncount_pronoun=[]\npart=[]\nnot_after=[]\nage=[]\nago=[]\nbare_after=[]\nstop=[]\n";
+    const WORDS: &str = "[words]\nand='و'\narticle='ال'\nli_article='لل'\nprefixes=[]\nenclitics=[]\ndual=[]\nadjective=[]\naccusative=[]\nsound_plural=[]\nabout=[]\nover=[]\nunder=[]\nover_after=[]\nunder_after=[]\npercent=[]\nof=[]\nbetween=[]\nfrom=[]\nto=[]\nor=[]\none=[]\nsingle=[]\ncount=[]\nnot_dual=[]\ncount_pronoun=[]\npart=[]\nnot_after=[]\nage=[]\nago=[]\nbare_after=[]\nbare_before=[]\nstop=[]\n";
 
     fn table(units: &str) -> Result<QuantityTable, Vec<DataError>> {
         compile(&[("quantities/units.toml".to_owned(), format!("{WORDS}{units}"))])
@@ -392,7 +405,9 @@ mod tests {
 
     #[test]
     fn a_dual_that_may_be_a_plural_is_a_plural() {
-        let t = table("[[unit]]\nperson=true\nnouns=[['مدني','ون'],['شخص','أشخاص']]\n[[unit.example]]\ntext='x'\nis=[]").unwrap();
+        let t =
+            table("[[unit]]\nperson=true\nnouns=[['مدني','ون'],['شخص','أشخاص']]\n[[unit.example]]\ntext='x'\nis=[]")
+                .unwrap();
         let count = |s: &str| t.form(&fold(s)).map(|f| f.count);
         assert_eq!(count("مدنيين"), Some(Count::Plural));
         assert_eq!(count("مدنيان"), Some(Count::Dual));
