@@ -300,7 +300,7 @@ impl<'a> Reader<'a> {
         let unit = self.tokens.get(noun).map_or(String::new(), |t| self.text.slice(t.span).to_owned());
         let noun = self.tokens.get(noun).map(|_| noun as u32);
         let span = self.span(&range);
-        let part = self.is_part(tokens.start);
+        let part = self.is_part(tokens.start) || self.t.part.get(self.word(tokens.end)).is_some();
         Quantity {
             tokens: range,
             span,

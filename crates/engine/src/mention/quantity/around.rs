@@ -50,6 +50,11 @@ impl<'a> Reader<'a> {
         }) {
             return true;
         }
+        // "The nineteenth": ten follows a word that is no number.
+        let ten = self.numbers.get(self.word(at)).is_some_and(|w| w.class == NumberClass::Ten && !w.definite);
+        if ten && before.starts_with(self.t.article.as_str()) {
+            return true;
+        }
         if self.phrase_is(&self.t.percent, end, 1..9) {
             return true;
         }
@@ -265,6 +270,11 @@ impl<'a> Reader<'a> {
         })
     }
 
+    fn is_stop(&self, word: &str) -> bool {
+        let stop = |w: &str| self.t.stop.get(w).is_some();
+        stop(word) || word.strip_prefix(self.t.and.as_str()).is_some_and(stop)
+    }
+
     /// True if the word after a number is a counted noun although the data do not list it: its ending agrees with the number.
     pub(super) fn unlisted_noun(&self, at: usize, n: &Number, vague: bool, sure: bool, spelt: bool) -> bool {
         let of = self.t.of.get(self.word(at)).is_some();
@@ -275,7 +285,7 @@ impl<'a> Reader<'a> {
         let word = self.word(at);
         if word.chars().count() < 4
             || self.prefixed_noun(at).is_some()
-            || self.t.stop.get(word).is_some()
+            || self.is_stop(word)
             || self.t.part.get(word).is_some()
         {
             return false;
