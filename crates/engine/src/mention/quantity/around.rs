@@ -50,9 +50,9 @@ impl<'a> Reader<'a> {
         }) {
             return true;
         }
-        // "The nineteenth": ten follows a word that is no number.
+        // "The nineteenth": ten follows a word that is no number; but "the police ten men".
         let ten = self.numbers.get(self.word(at)).is_some_and(|w| w.class == NumberClass::Ten && !w.definite);
-        if ten && before.starts_with(self.t.article.as_str()) {
+        if ten && before.starts_with(self.t.article.as_str()) && self.noun_at(end).is_none() {
             return true;
         }
         if self.phrase_is(&self.t.percent, end, 1..9) {
