@@ -1,4 +1,4 @@
-//! Stage 3, morphology: each word with all its readings.
+//! Stage 2, morphology: each word with all its readings.
 //!
 //! Comes in: tokens. Goes out: [`Morphs`], for each token the analyses (lexicon reading, clitics, features), names of several words
 //! included. Refuses to choose: ambiguity is kept until context decides.

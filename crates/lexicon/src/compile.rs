@@ -38,11 +38,13 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, Vec<DataError>> {
     if let Some(content) = sources.get("morphology/verbs.tsv") {
         b.plain_verbs("morphology/verbs.tsv", content);
     }
-    match time::compile(&sources.below("time/")) {
+    let mut time_files = sources.below("time/");
+    time_files.extend(sources.below("quantities/numbers"));
+    match time::compile(&time_files) {
         Ok(t) => b.tables.time = t,
         Err(e) => b.faults.extend(e),
     }
-    match number::compile(&sources.below("quantities/numbers")) {
+    match number::compile("quantities/numbers.toml", sources.get("quantities/numbers.toml").unwrap_or("")) {
         Ok(t) => b.tables.numbers = t,
         Err(e) => b.faults.extend(e),
     }
@@ -175,6 +177,8 @@ impl Builder {
                     let (text, article) = (fold(&a.text).into(), fold(&a.article).into());
                     self.tables.assimilated.push((text, i as u16, article));
                 }
+                self.tables.local = c.local.iter().map(|f| fold(f).into()).collect();
+                self.tables.feminine_endings = c.feminine.iter().map(|f| fold(f).into()).collect();
                 for e in &c.enclitic {
                     let person = [Features::P1, Features::P2, Features::P3][(e.person.clamp(1, 3) - 1) as usize];
                     let gender = if e.gender == "f" { Features::FEM } else { Features::MASC };

@@ -395,6 +395,10 @@ pub struct Tables {
     /// Letters that stand for a preposition (index into `proclitics`) and the article.
     pub assimilated: Vec<(CompactString, u16, CompactString)>,
     pub enclitics: Vec<Enclitic>,
+    /// Prepositions that say where.
+    pub local: Vec<CompactString>,
+    /// Letters at the end of a noun that make it feminine for agreement.
+    pub feminine_endings: Vec<CompactString>,
     pub states: Vec<State>,
     pub seats: Vec<Seat>,
     pub people: Vec<Named>,

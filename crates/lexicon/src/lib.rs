@@ -5,6 +5,7 @@
 
 pub mod compile;
 pub mod error;
+pub mod example;
 pub mod features;
 pub mod fold;
 pub mod inflect;
@@ -13,6 +14,7 @@ pub mod names;
 pub mod number;
 pub mod quantity;
 pub mod source;
+pub mod time;
 
 pub use compile::compile;
 pub use error::DataError;

@@ -168,7 +168,7 @@ fn heads(sources: &Sources, b: &mut Builder) {
 }
 
 /// The article, as the folding table writes it.
-const ARTICLE: &str = "\u{627}\u{644}";
+pub const ARTICLE: &str = "\u{627}\u{644}";
 
 fn places(sources: &Sources, b: &mut Builder) {
     let file = "entities/places.tsv";

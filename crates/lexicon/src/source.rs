@@ -340,6 +340,8 @@ pub struct CliticFile {
     pub proclitic: Vec<ProcliticSource>,
     pub assimilated: Vec<AssimilatedSource>,
     pub enclitic: Vec<EncliticSource>,
+    pub feminine: Vec<String>,
+    pub local: Vec<String>,
 }
 
 /// Letters before a word.

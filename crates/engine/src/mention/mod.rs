@@ -1,3 +1,6 @@
-//! Stage 2, mentions: numbers, times.
+//! Stage 3, mentions: entities, numbers, quantities, times.
+
+pub mod entity;
 pub mod number;
 pub mod quantity;
+pub mod time;

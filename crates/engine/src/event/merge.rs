@@ -1,0 +1,136 @@
+//! Repeats: title, lead and body that tell one act are one event.
+
+use super::Document;
+use super::draft::{Draft, country};
+
+/// Merges drafts that tell the same act. What is named again without parties only adds its day, place and counts to the act told before it.
+pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for d in drafts {
+        match out.iter().position(|o| same_act(doc, o, &d)) {
+            Some(i) => absorb(doc, &mut out[i], d),
+            None if d.again => {}
+            None => out.push(d),
+        }
+    }
+    out
+}
+
+fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
+    if a.kind != b.kind {
+        return false;
+    }
+    if let (Some(x), Some(y)) = (a.when, b.when) {
+        let apart = x.from > y.to || y.from > x.to;
+        if apart {
+            return false;
+        }
+    }
+    let negated = |d: &Draft| d.effects.contains(&khaldun_lexicon::lexicon::Effect::Negation);
+    if negated(a) != negated(b) {
+        return false;
+    }
+    let actors = side(doc, &a.actors, &b.actors);
+    let recipients = side(doc, &a.recipients, &b.recipients);
+    let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual;
+    if actors == Side::Differs || recipients == Side::Differs {
+        if !mutual {
+            return false;
+        }
+        // The sides of a mutual act may be told the other way round.
+        let all = |d: &Draft| d.actors.iter().chain(&d.recipients).copied().collect::<Vec<_>>();
+        let (x, y) = (all(a), all(b));
+        return x.len() > 1 && y.len() > 1 && x.iter().all(|m| y.iter().any(|n| same_party(doc, *m, *n))) ;
+    }
+    if actors == Side::Open && recipients == Side::Open {
+        // Nothing in common but the type: the same only if one of them names nobody.
+        return a.actors.is_empty() && a.recipients.is_empty() || b.actors.is_empty() && b.recipients.is_empty();
+    }
+    true
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Same,
+    /// One of the two names nobody.
+    Open,
+    Differs,
+}
+
+fn side(doc: &Document, a: &[usize], b: &[usize]) -> Side {
+    if a.is_empty() || b.is_empty() {
+        return Side::Open;
+    }
+    if a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n))) { Side::Same } else { Side::Differs }
+}
+
+/// The same name, or the same country with a sector in common.
+pub fn same_party(doc: &Document, m: usize, n: usize) -> bool {
+    let (a, b) = (&doc.input.mentions[m], &doc.input.mentions[n]);
+    if a.key == b.key {
+        return true;
+    }
+    let (x, y) = (country(doc, m), country(doc, n));
+    if x != y {
+        // A victim or suspect without a country is the same as one told with it.
+        let vague = |c: &str| c.is_empty();
+        return (vague(&x) || vague(&y)) && a.sector == b.sector && matches!(a.sector.as_str(), "CVL" | "UAF" | "UNK" | "REF" | "");
+    }
+    let named = |k: &crate::mention::entity::Mention| matches!(k.kind, crate::mention::entity::Kind::Person | crate::mention::entity::Kind::Party) || k.name != k.span;
+    if named(a) && named(b) && a.kind == b.kind {
+        return false;
+    }
+    a.sector == b.sector || a.sector.split('|').any(|s| !s.is_empty() && b.sector.split('|').any(|t| s == t)) || a.sector.is_empty() || b.sector.is_empty() || a.sector == "GOV" || b.sector == "GOV"
+}
+
+/// Takes over from a second telling what the first left open.
+fn absorb(doc: &Document, a: &mut Draft, b: Draft) {
+    a.why.push(format!("told again: «{}» in sentence {}", doc.input.text.slice(b.trigger), b.sentence));
+    if a.actors.is_empty() {
+        a.actors = b.actors.iter().copied().filter(|m| !a.recipients.iter().any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)).collect();
+    } else {
+        prefer_named(doc, &mut a.actors, &b.actors);
+    }
+    if a.recipients.is_empty() {
+        let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual && a.actors.len() > 1;
+        if !mutual {
+            a.recipients = b.recipients.iter().copied().filter(|m| !a.actors.iter().any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)).collect();
+        }
+    } else {
+        prefer_named(doc, &mut a.recipients, &b.recipients);
+    }
+    a.when = a.when.or(b.when);
+    match (a.place, b.place) {
+        (None, p) => a.place = p,
+        (Some(x), Some(y)) if doc.input.mentions[x].place.is_none() && doc.input.mentions[y].place.is_some() => a.place = Some(y),
+        _ => {}
+    }
+    for c in b.counts {
+        if !a.counts.iter().any(|x| x.role == c.role) {
+            a.counts.push(c);
+        }
+    }
+    for m in b.modes {
+        if !a.modes.contains(&m) {
+            a.modes.push(m);
+        }
+    }
+    for s in b.sources {
+        if !a.sources.iter().any(|x| doc.input.mentions[x.mention].key == doc.input.mentions[s.mention].key) {
+            a.sources.push(s);
+        }
+    }
+}
+
+/// A party told by name takes the place of the same party told by its role.
+fn prefer_named(doc: &Document, mine: &mut [usize], theirs: &[usize]) {
+    for m in mine.iter_mut() {
+        let plain = doc.input.mentions[*m].name == doc.input.mentions[*m].span;
+        if !plain || !doc.input.mentions[*m].country.is_empty() {
+            continue;
+        }
+        if let Some(n) = theirs.iter().find(|n| same_party(doc, *m, **n) && !doc.input.mentions[**n].country.is_empty()) {
+            *m = *n;
+        }
+    }
+}

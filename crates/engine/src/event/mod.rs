@@ -1,0 +1,57 @@
+//! Stage 6, events: frames and claims grounded to parties, days, places and counts.
+//!
+//! Comes in: the frames and claims of all sentences. Goes out: [`Record`]s, repeats inside the article merged, in text order. Refuses to invent: a field that
+//! the text does not fill stays empty.
+
+mod draft;
+mod merge;
+mod party;
+mod when;
+
+use crate::claim::Claim;
+use crate::frame::{Clause, Frame, Input};
+use crate::mention::quantity::Quantity;
+use crate::mention::time::Time;
+use crate::record::{Article, Record};
+use crate::sentence::Sentence;
+use compact_str::CompactString;
+
+/// One sentence with all that the stages before found in it.
+pub struct Analysed {
+    /// The sentence.
+    pub sentence: Sentence,
+    /// Its clauses.
+    pub clauses: Vec<Clause>,
+    /// Its frames.
+    pub frames: Vec<Frame>,
+    /// One claim a frame.
+    pub claims: Vec<Claim>,
+}
+
+/// The whole document.
+pub struct Document<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Tokens, readings, mentions.
+    pub input: Input<'a>,
+    /// Time expressions.
+    pub times: &'a [Time],
+    /// Quantities.
+    pub quantities: &'a [Quantity],
+    /// Sentences in order.
+    pub sentences: Vec<Analysed>,
+    /// Country of parties that the text leaves without one, by mention; and how it was found.
+    pub home: Vec<(CompactString, &'static str)>,
+}
+
+/// Grounds the events of a document.
+pub fn ground(doc: &Document) -> Vec<Record> {
+    let mut drafts = Vec::new();
+    for s in 0..doc.sentences.len() {
+        draft::drafts(doc, s, &mut drafts);
+    }
+    let merged = merge::merge(doc, drafts);
+    draft::records(doc, merged)
+}
+
+pub use party::home;

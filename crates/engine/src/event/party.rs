@@ -1,0 +1,95 @@
+//! Which country a party belongs to when the text does not say.
+
+use crate::frame::Input;
+use crate::mention::entity::Kind;
+use crate::record::Article;
+use crate::sentence::Sentence;
+use compact_str::CompactString;
+use khaldun_lexicon::lexicon::Target;
+
+/// Country of each mention that has none of its own: that of a title's label ("Libya: …"), of the only country that the sentence or the
+/// article speaks of, of the outlet.
+pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(CompactString, &'static str)> {
+    let outlet = outlet_country(input, &article.outlet);
+    let label = label_country(input, sentences);
+    let mut counts: Vec<(CompactString, usize)> = Vec::new();
+    for m in input.mentions.iter().filter(|m| counts_as_scene(m.kind) && m.country.len() == 3 && !is_bloc(&m.country)) {
+        match counts.iter_mut().find(|(c, _)| *c == m.country) {
+            Some(c) => c.1 += 1,
+            None => counts.push((m.country.clone(), 1)),
+        }
+    }
+    let total: usize = counts.iter().map(|c| c.1).sum();
+    let lead: Option<&(CompactString, usize)> = counts.iter().max_by_key(|c| c.1);
+    let only = lead.filter(|c| counts.len() == 1 || c.1 * 3 >= total * 2 && c.1 >= 2).map(|c| c.0.clone());
+    let at_home = outlet.as_ref().is_some_and(|o| counts.is_empty() || counts.iter().any(|c| c.0 == *o));
+    input
+        .mentions
+        .iter()
+        .map(|m| {
+            if !m.country.is_empty() || !takes_home(m.kind, &m.sector) {
+                return (CompactString::default(), "");
+            }
+            if let Some(l) = &label {
+                return (l.clone(), "label of the title");
+            }
+            // The nearest country in the same sentence, before the mention.
+            let sentence = sentences.iter().find(|s| s.tokens.contains(&m.tokens.start));
+            let near = sentence.and_then(|s| {
+                input
+                    .mentions
+                    .iter()
+                    .filter(|n| s.tokens.contains(&n.tokens.start) && !n.country.is_empty() && !is_bloc(&n.country) && counts_as_scene(n.kind))
+                    .min_by_key(|n| n.tokens.start.abs_diff(m.tokens.start) + if n.tokens.start > m.tokens.start { 3 } else { 0 })
+            });
+            match (&only, &outlet, near) {
+                (Some(o), Some(out), _) if o == out => (o.clone(), "the article's country"),
+                (_, Some(out), _) if at_home => (out.clone(), "country of the outlet"),
+                (Some(o), _, _) => (o.clone(), "the article's country"),
+                (None, _, Some(n)) => (n.country.clone(), "nearest country named"),
+                (None, Some(out), None) => (out.clone(), "country of the outlet"),
+                _ => (CompactString::default(), ""),
+            }
+        })
+        .collect()
+}
+
+fn counts_as_scene(kind: Kind) -> bool {
+    !matches!(kind, Kind::Outlet)
+}
+
+fn is_bloc(country: &str) -> bool {
+    matches!(country, "UNO" | "EUR" | "IGO" | "NGO" | "ISM" | "IMG" | "MNC")
+}
+
+/// Organs, titles and organised people belong to the scene; suspects, migrants and unknown people need not.
+fn takes_home(kind: Kind, sector: &str) -> bool {
+    match kind {
+        Kind::Title | Kind::Government | Kind::Military | Kind::Party | Kind::Person => true,
+        Kind::Organisation => sector != "",
+        Kind::ArmedGroup => !matches!(sector, "UAF" | "UNK"),
+        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "SOC" | "REL" | "OPP" | "MIL" | "COP" | "GOV" | "PTY" | "BUS" | "CRM"),
+        _ => false,
+    }
+}
+
+/// Country of the outlet, by its name in the lexicon.
+fn outlet_country(input: &Input, outlet: &str) -> Option<CompactString> {
+    let key = khaldun_lexicon::compile::form_key(outlet);
+    input.lexicon.get(&key).iter().find_map(|r| match r.target {
+        Target::Body(b) => {
+            let body = &input.lexicon.tables.bodies[b as usize];
+            (body.kind == "outlet" && body.country.len() == 3 && !is_bloc(&body.country)).then(|| body.country.clone())
+        }
+        _ => None,
+    })
+}
+
+/// A title that begins with a state or place and a colon or dots ("Egypt.. …") is set there.
+fn label_country(input: &Input, sentences: &[Sentence]) -> Option<CompactString> {
+    let title = sentences.first().filter(|s| s.line == 0)?;
+    let m = input.mention_at(title.tokens.start)?;
+    let mark = input.folded(m.tokens.end);
+    let label = matches!(m.kind, Kind::State | Kind::Place) && m.tokens.start == title.tokens.start && matches!(mark, ":" | "." | "-");
+    label.then(|| m.country.clone())
+}

@@ -1,0 +1,277 @@
+//! Clauses of a sentence and the predicates in them.
+//!
+//! Arabic news strings clauses together with "and", "that", "who", "where" and commas. A clause begins at such a word or at a verb that is
+//! joined on; what opened it says how it hangs together with the clause before.
+
+use super::{Input, Sense};
+use crate::sentence::Sentence;
+use crate::token::Kind as TokenKind;
+use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Target};
+use khaldun_lexicon::Features;
+use std::ops::Range;
+
+/// How a clause was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// The first of the sentence, or after a colon.
+    Main,
+    /// By "and" before a verb.
+    Coordinate,
+    /// By a complementizer.
+    That,
+    /// By a relative pronoun.
+    Relative,
+    /// By another subordinator ("while", "where", "after").
+    Subordinate,
+    /// By a bare verb or participle behind the verb of the clause before.
+    Serial,
+}
+
+/// A clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its tokens, the opening word included.
+    pub tokens: Range<usize>,
+    /// How it was opened.
+    pub opening: Opening,
+}
+
+/// A word that heads a predicate, with the senses that its lexicon entries give it.
+#[derive(Clone, Debug)]
+pub struct Predicate {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// Folded bytes of proclitics before it.
+    pub skip: usize,
+    /// Clause index.
+    pub clause: usize,
+    /// The cell of the paradigm that was chosen.
+    pub features: Features,
+    /// All entries that the form belongs to in that cell.
+    pub senses: Vec<Sense>,
+    /// A preposition is written with it or stands before it.
+    pub preposition: Option<u16>,
+    /// "And" is written with it.
+    pub conjunction: bool,
+    /// The article is written with it.
+    pub article: bool,
+    /// The future prefix is written with it.
+    pub future: bool,
+    /// The pronoun written with it.
+    pub pronoun: Option<u8>,
+}
+
+impl Predicate {
+    /// A finite verb.
+    pub fn finite(&self) -> bool {
+        self.features.is_finite()
+    }
+}
+
+/// Cuts a sentence into clauses and finds the predicates.
+pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>) {
+    let mut clauses = vec![Clause { tokens: sentence.tokens.clone(), opening: Opening::Main }];
+    let mut predicates: Vec<Predicate> = Vec::new();
+    let mut verb_in_clause = false;
+    let mut i = sentence.tokens.start;
+    let open = |clauses: &mut Vec<Clause>, at: usize, opening: Opening| {
+        let last = clauses.last_mut().expect("there is one");
+        if last.tokens.start == at {
+            if !(last.opening != Opening::Main && opening == Opening::Serial) {
+                last.opening = opening;
+            }
+            return;
+        }
+        let end = last.tokens.end;
+        last.tokens.end = at;
+        clauses.push(Clause { tokens: at..end, opening });
+    };
+    while i < sentence.tokens.end {
+        let token = &input.tokens[i];
+        if token.kind == TokenKind::Punct {
+            if token.folded(input.text) == ":" {
+                open(&mut clauses, i + 1, Opening::Main);
+                clauses.last_mut().expect("there is one").tokens.start = i + 1;
+                verb_in_clause = false;
+            }
+            i += 1;
+            continue;
+        }
+        let mention = input.mention_at(i);
+        match input.class(i) {
+            Some(Class::Complementizer) if mention.is_none() => {
+                open(&mut clauses, i, Opening::That);
+                verb_in_clause = false;
+                i += 1;
+                continue;
+            }
+            Some(Class::Relative) => {
+                open(&mut clauses, i, Opening::Relative);
+                verb_in_clause = false;
+                i += 1;
+                continue;
+            }
+            Some(Class::Subordinator) if mention.is_none() => {
+                open(&mut clauses, i, Opening::Subordinate);
+                verb_in_clause = false;
+                i += 1;
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(m) = mention {
+            i = m.tokens.end;
+            continue;
+        }
+        let Some(mut p) = read(input, i, sentence) else {
+            i += 1;
+            continue;
+        };
+        let end = p.tokens.end;
+        if p.finite() {
+            if p.conjunction && i > sentence.tokens.start {
+                open(&mut clauses, i, Opening::Coordinate);
+            } else if verb_in_clause {
+                open(&mut clauses, i, Opening::Serial);
+            }
+            verb_in_clause = true;
+        } else if p.features.has(Features::ACTIVE_PARTICIPLE)
+            && !p.article
+            && p.preposition.is_none()
+            && i > sentence.tokens.start
+            && (input.folded(i - 1) == "," || p.conjunction || p.features.has(Features::ACCUSATIVE))
+        {
+            // "stressing that", "calling on": goes on from the verb before.
+            open(&mut clauses, i, Opening::Serial);
+            verb_in_clause = true;
+        }
+        p.clause = clauses.len() - 1;
+        predicates.push(p);
+        i = end;
+    }
+    (clauses, predicates)
+}
+
+/// Reads the predicate that begins at a token, if one does: the likeliest cell and all senses of it.
+fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
+    let lexicon = input.lexicon;
+    let entry = |t: Target| match t {
+        Target::Entry(e) => Some(&lexicon.tables.entries[e as usize].kind),
+        _ => None,
+    };
+    let analyses = input.morphs.at(i);
+    let previous = i.checked_sub(1).filter(|p| *p >= sentence.tokens.start);
+    let previous_class = previous.and_then(|p| input.class(p));
+    let negated = previous.is_some_and(|p| {
+        input.morphs.at(p).iter().any(|a| {
+            matches!(entry(a.target), Some(EntryKind::Particle { effect: Effect::Negation | Effect::Possible | Effect::Future | Effect::Assert, .. }))
+        })
+    });
+    let governed = matches!(previous_class, Some(Class::Preposition | Class::Agent));
+    let quantified = matches!(previous_class, Some(Class::Demonstrative));
+    let after_mention = previous.is_some_and(|p| input.mention_ending(p + 1).is_some());
+    let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
+    let start = i == sentence.tokens.start;
+    let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
+    let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: bool| -> f32 {
+        let w = input.weights;
+        let mut s = 0.0;
+        if f.is_finite() {
+            s += w.cell_verb;
+            if future || negated {
+                s += w.cell_verb_marked;
+            }
+            if governed || quantified || follows_nisba {
+                s += w.cell_verb_after_preposition;
+            }
+            if start && !sentence.heading || opened || after_mention {
+                s += w.cell_verb_place;
+            }
+            if f.any(Features::P1 | Features::P2) {
+                s += w.cell_verb_first_person;
+            }
+            if f.has(Features::SHORT_MOOD) && !negated {
+                s += w.cell_short_mood;
+            }
+            if f.has(Features::PASSIVE) && !f.has(Features::ACTIVE) {
+                s += w.cell_passive;
+            }
+        } else if f.has(Features::IMPERATIVE) {
+            s += w.cell_imperative;
+        } else {
+            s += w.cell_noun;
+            if article || preposition || governed || quantified {
+                s += w.cell_noun_marked;
+            }
+            if follows_nisba {
+                s += w.cell_noun_nisba;
+            }
+            if f.any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE) {
+                s += w.cell_participle;
+            }
+            if f.has(Features::CONSTRUCT) {
+                s += w.cell_construct;
+            }
+        }
+        if pronoun {
+            s += w.cell_pronoun;
+        }
+        s
+    };
+    let mut best: Option<(f32, usize)> = None;
+    for (k, a) in analyses.iter().enumerate() {
+        match entry(a.target) {
+            Some(EntryKind::Event(_) | EntryKind::Light { .. } | EntryKind::Speech { .. } | EntryKind::Operator { .. } | EntryKind::Plain) => {}
+            _ => continue,
+        }
+        let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun.is_some());
+        s += (a.tokens as f32 - 1.0) * input.weights.cell_words;
+        if a.conjunction || a.preposition.is_some() {
+            s += input.weights.cell_proclitic;
+        }
+        if best.is_none_or(|(b, _)| s > b) {
+            best = Some((s, k));
+        }
+    }
+    let (_, k) = best?;
+    let chosen = analyses[k];
+    let finite = chosen.features.is_finite();
+    let mut senses = Vec::new();
+    let mut features = chosen.features;
+    for a in analyses {
+        let same = a.tokens == chosen.tokens
+            && a.skip == chosen.skip
+            && a.pronoun == chosen.pronoun
+            && a.article == chosen.article
+            && a.features.is_finite() == finite
+            && a.preposition == chosen.preposition
+            && a.features.has(Features::IMPERATIVE) == chosen.features.has(Features::IMPERATIVE);
+        let Target::Entry(e) = a.target else { continue };
+        if matches!(lexicon.tables.entries[e as usize].kind, EntryKind::Particle { .. } | EntryKind::Phrase { .. } | EntryKind::SourceNoun { .. }) {
+            continue;
+        }
+        if same && !senses.iter().any(|s: &Sense| s.entry == e) && input.admits(e) {
+            senses.push(Sense { entry: e, features: a.features });
+        }
+        if same && a.target == chosen.target {
+            // A verb that is written alike in both voices keeps both.
+            features = features | Features(a.features.0 & (Features::ACTIVE.0 | Features::PASSIVE.0));
+        }
+    }
+    if senses.is_empty() {
+        return None;
+    }
+    let standing = previous.filter(|_| governed).and_then(|p| input.particle(p));
+    Some(Predicate {
+        tokens: i..i + chosen.tokens as usize,
+        skip: chosen.skip as usize,
+        clause: 0,
+        features,
+        senses,
+        preposition: chosen.preposition.or(standing),
+        conjunction: chosen.conjunction,
+        article: chosen.article,
+        future: chosen.future,
+        pronoun: chosen.pronoun,
+    })
+}

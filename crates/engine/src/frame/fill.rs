@@ -1,0 +1,544 @@
+//! Which mention fills which slot of a predicate.
+
+use super::{Clause, Filler, Frame, Input, Opening, Predicate, Sense};
+use crate::mention::entity::{Kind, Mention};
+use crate::sentence::Sentence;
+use crate::token::Kind as TokenKind;
+use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
+use khaldun_lexicon::{EntryKind as _Entry, Features};
+use std::ops::Range;
+
+/// A mention beside a predicate.
+#[derive(Clone, Copy, Debug)]
+struct Near {
+    mention: usize,
+    /// Tokens between.
+    distance: usize,
+    /// Commas between.
+    commas: usize,
+    /// It directly follows a verbal or event noun, to which it then belongs.
+    owned: bool,
+}
+
+/// Fills the slots of all predicates of a sentence, from the first to the last.
+pub fn slots(
+    input: &Input,
+    sentence: &Sentence,
+    clauses: &[Clause],
+    predicates: Vec<Predicate>,
+    previous: Option<usize>,
+) -> Vec<Frame> {
+    let mut frames: Vec<Frame> = Vec::with_capacity(predicates.len());
+    let mut subject: Vec<usize> = previous.into_iter().collect();
+    let nominal: Vec<usize> =
+        predicates.iter().filter(|p| !p.finite()).map(|p| p.tokens.end).collect();
+    for p in predicates {
+        let mut frame = Frame {
+            senses: p.senses.clone(),
+            predicate: p,
+            with: None,
+            fillers: Vec::new(),
+            passive: false,
+            agents: Vec::new(),
+            governor: None,
+        };
+        let window = Window { input, sentence, clauses, nominal: &nominal };
+        window.choose_senses(&mut frame);
+        if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
+            window.verb(&mut frame, &subject, &frames);
+            if let Some(s) = frame.filler(Slot::Subject) {
+                subject = s.mentions.clone();
+            }
+        } else {
+            window.noun(&mut frame, &subject);
+        }
+        window.prepositions(&mut frame);
+        frames.push(frame);
+    }
+    frames
+}
+
+struct Window<'a, 'b> {
+    input: &'b Input<'a>,
+    sentence: &'b Sentence,
+    clauses: &'b [Clause],
+    nominal: &'b [usize],
+}
+
+impl<'a> Window<'a, '_> {
+    fn clause(&self, frame: &Frame) -> &Clause {
+        &self.clauses[frame.predicate.clause]
+    }
+
+    /// Tokens behind the predicate, up to the end of its clause.
+    fn right(&self, frame: &Frame) -> Range<usize> {
+        frame.predicate.tokens.end..self.clause(frame).tokens.end.max(frame.predicate.tokens.end)
+    }
+
+    /// Keeps the senses whose `with` and `without` hold; those with a `with` that is met come first.
+    fn choose_senses(&self, frame: &mut Frame) {
+        let right = self.right(frame);
+        let right = right.start..right.end.min(right.start + 12);
+        let mut met = Vec::new();
+        let mut plain = Vec::new();
+        let mut word = None;
+        for s in &frame.senses {
+            let EntryKind::Event(e) = &self.input.entry(s.entry).kind else {
+                plain.push(*s);
+                continue;
+            };
+            if self.blocked(e, frame) {
+                continue;
+            }
+            if e.with.is_empty() {
+                plain.insert(plain.iter().take_while(|p| self.is_event(p)).count(), *s);
+            } else if let Some(at) = self.find_word(&e.with, right.clone()) {
+                word = word.or(Some(at));
+                met.push(*s);
+            }
+        }
+        frame.with = word;
+        met.extend(plain);
+        frame.senses = met;
+    }
+
+    fn is_event(&self, s: &Sense) -> bool {
+        matches!(self.input.entry(s.entry).kind, _Entry::Event(_))
+    }
+
+    fn blocked(&self, e: &Event, frame: &Frame) -> bool {
+        if e.without.is_empty() {
+            return false;
+        }
+        let p = &frame.predicate.tokens;
+        let from = p.start.saturating_sub(6).max(self.sentence.tokens.start);
+        let to = (p.end + 8).min(self.sentence.tokens.end);
+        self.find_word(&e.without, from..p.start).is_some() || self.find_word(&e.without, p.end..to).is_some()
+    }
+
+    /// The first token of a range that is one of the words (clitics left out of account).
+    fn find_word(&self, words: &[compact_str::CompactString], range: Range<usize>) -> Option<usize> {
+        range.clone().find(|&i| words.iter().any(|w| self.is_word(i, w, range.end)))
+    }
+
+    fn is_word(&self, i: usize, word: &str, end: usize) -> bool {
+        let mut parts = word.split(' ');
+        let Some(first) = parts.next() else { return false };
+        if !bare_of_clitics(self.input, self.input.folded(i), first) {
+            return false;
+        }
+        let mut j = i + 1;
+        for part in parts {
+            if j >= end || self.input.folded(j) != part {
+                return false;
+            }
+            j += 1;
+        }
+        true
+    }
+
+    /// Mentions in a range of tokens, nearest first, with their distance from `from`.
+    fn near(&self, range: Range<usize>, from: usize) -> Vec<Near> {
+        let mut out: Vec<Near> = Vec::new();
+        let mut commas = 0;
+        let mut i = range.start;
+        while i < range.end {
+            if self.input.tokens[i].kind == TokenKind::Punct && matches!(self.input.folded(i), "," | "-" | "(") {
+                commas += 1;
+            }
+            let Some(m) = self.input.mention_index(i) else {
+                i += 1;
+                continue;
+            };
+            let tokens = &self.input.mentions[m].tokens;
+            if tokens.start >= range.start {
+                let owned = self.nominal.contains(&tokens.start) && tokens.start != from;
+                out.push(Near { mention: m, distance: tokens.start.abs_diff(from), commas, owned });
+            }
+            i = tokens.end.max(i + 1);
+        }
+        out
+    }
+
+    fn bare(&self, n: &Near) -> bool {
+        let m = &self.input.mentions[n.mention];
+        m.preposition.is_none() && !m.agent && !m.adjective
+    }
+
+    /// A mention with those that are joined to it by "and".
+    fn group(&self, first: usize) -> Vec<usize> {
+        let mentions = self.input.mentions;
+        let mut out = vec![first];
+        let mut k = first;
+        while let Some(next) = mentions.get(k + 1) {
+            let end = mentions[k].tokens.end;
+            let gap = next.tokens.start.saturating_sub(end);
+            if next.tokens.start >= self.sentence.tokens.end || gap > 2 || next.adjective && !next.conjunction {
+                break;
+            }
+            let comma = (end..next.tokens.start).any(|i| self.input.folded(i) == ",");
+            let standing = (end..next.tokens.start)
+                .any(|i| self.input.class(i) == Some(khaldun_lexicon::lexicon::Class::Conjunction));
+            let same_case = next.preposition.is_none() || next.preposition == mentions[first].preposition;
+            let names = |m: &Mention| !matches!(m.kind, Kind::People | Kind::Site | Kind::Place);
+            let joined = next.conjunction && gap <= 1
+                || standing
+                || comma && gap == 1 && names(next) && names(&mentions[k]) && self.list_goes_on(k + 1);
+            if !joined || !same_case || next.agent {
+                break;
+            }
+            out.push(k + 1);
+            k += 1;
+        }
+        out
+    }
+
+    /// A comma list ends in "and …"; without that, the comma sets off an apposition.
+    fn list_goes_on(&self, k: usize) -> bool {
+        let mentions = self.input.mentions;
+        let (Some(this), Some(next)) = (mentions.get(k), mentions.get(k + 1)) else { return false };
+        let gap = next.tokens.start.saturating_sub(this.tokens.end);
+        gap <= 1 && next.preposition.is_none() && (next.conjunction || gap == 1 && self.input.folded(this.tokens.end) == "," && self.list_goes_on(k + 1))
+    }
+
+    /// Subject and object of a verb or of a participle that goes on from a verb.
+    fn verb(&self, frame: &mut Frame, inherited: &[usize], before: &[Frame]) {
+        let w = self.input.weights;
+        let p = frame.predicate.clone();
+        let clause = self.clause(frame).clone();
+        let right: Vec<Near> = self.near(self.right(frame), p.tokens.end).into_iter().filter(|n| self.bare(n)).collect();
+        let left: Vec<Near> = self
+            .near(clause.tokens.start..p.tokens.start, p.tokens.start)
+            .into_iter()
+            .filter(|n| self.bare(n))
+            .collect();
+        let agree = |m: usize, after: bool| -> f32 {
+            match (feminine(self.input, m), p.features.has(Features::FEM), p.features.has(Features::MASC)) {
+                (Some(true), false, true) | (Some(false), true, false) => w.subject_disagrees,
+                (Some(_), _, _) => w.subject_agrees,
+                _ if after => 0.0,
+                _ => 0.0,
+            }
+        };
+        let kind_cost = |m: usize| match self.input.mentions[m].kind {
+            Kind::Place => w.subject_place,
+            Kind::Site => w.subject_site,
+            _ => 0.0,
+        };
+        let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
+        let person = p.features.any(Features::P1 | Features::P2);
+        let participle = !p.finite();
+        if !person {
+            for n in right.iter().filter(|n| !n.owned).take(3) {
+                let s = w.subject_after + w.subject_distance * n.distance as f32 + w.subject_comma * n.commas as f32
+                    + agree(n.mention, true) + kind_cost(n.mention);
+                if !participle {
+                    subjects.push((n.mention, s, true, false));
+                }
+            }
+            for (k, n) in left.iter().enumerate() {
+                let across = before.iter().any(|f| f.predicate.finite() && f.predicate.tokens.start > self.input.mentions[n.mention].tokens.start && f.predicate.tokens.end <= p.tokens.start && f.predicate.clause == p.clause);
+                let s = w.subject_before + w.subject_distance * n.distance as f32 * 0.5
+                    + if k == 0 && self.input.mentions[n.mention].tokens.start <= clause.tokens.start + 1 { w.subject_before_first } else { 0.0 }
+                    + if n.owned { w.object_owned } else { 0.0 }
+                    + if across { w.subject_across_verb } else { 0.0 }
+                    + agree(n.mention, false) + kind_cost(n.mention);
+                subjects.push((n.mention, s, false, false));
+            }
+        }
+        if clause.opening == Opening::Relative && clause.tokens.start > 0 {
+            let mut at = clause.tokens.start;
+            while at > self.sentence.tokens.start && matches!(self.input.folded(at - 1), "," | "\"" | ")") {
+                at -= 1;
+            }
+            if let Some(m) = self.input.mention_ending(at) {
+                if frame.predicate.pronoun.is_none() {
+                    subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
+                }
+            }
+        }
+        if !person {
+            let coordinate = p.conjunction || participle || clause.opening == Opening::Coordinate;
+            for &m in inherited.iter().take(1) {
+                let s = w.subject_inherited + if coordinate { w.subject_inherited_coordinate } else { 0.0 } + agree(m, false);
+                subjects.push((m, s, false, true));
+            }
+        }
+        // Objects: behind the verb.
+        let event = frame.senses.iter().find_map(|s| match &self.input.entry(s.entry).kind {
+            EntryKind::Event(e) => Some(e),
+            _ => None,
+        });
+        let after_with = frame.with.map(|w| w + 1);
+        let objects: Vec<(usize, f32)> = right
+            .iter()
+            .filter(|n| after_with.is_none_or(|a| self.input.mentions[n.mention].tokens.start >= a))
+            .map(|n| {
+                let place = if self.input.mentions[n.mention].only_place() { w.object_place } else { 0.0 };
+                let owned = if n.owned { w.object_owned } else { 0.0 };
+                let with = if after_with == Some(self.input.mentions[n.mention].tokens.start) { 3.0 } else { 0.0 };
+                (n.mention, w.object_after + w.object_distance * n.distance as f32 + w.object_comma * n.commas as f32 + place + owned + with)
+            })
+            .collect();
+        let takes_object = event.is_none_or(|e| e.role(Slot::Object).is_some()) || frame.with.is_some();
+        let both = p.features.has(Features::ACTIVE | Features::PASSIVE);
+        let mut passive = p.features.has(Features::PASSIVE) && !both;
+        if p.features.has(Features::PASSIVE_PARTICIPLE) {
+            passive = true;
+        }
+        if both && event.is_some_and(|e| e.role(Slot::Object) == Some(Role::Recipient) && e.role(Slot::Subject) == Some(Role::Actor) && e.passive) {
+            passive = self.reads_passive(frame, &right, &left, &subjects);
+        }
+        if passive {
+            let single: Vec<(usize, f32, bool, bool)> = subjects.clone();
+            if let Some(best) = single.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
+                if best.1 > 0.0 {
+                    frame.fillers.push(self.filler(Slot::Object, best.0, best.1, &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(), best.3));
+                }
+            }
+            frame.passive = true;
+            return;
+        }
+        // The best pair: not the same mention, the subject before the object if both stand behind.
+        let mut best: (f32, Option<usize>, Option<usize>) = (0.0, None, None);
+        for (si, s) in subjects.iter().enumerate() {
+            if s.1 > best.0 {
+                best = (s.1, Some(si), None);
+            }
+            if !takes_object {
+                continue;
+            }
+            for (oi, o) in objects.iter().enumerate() {
+                let order = !s.2 || self.input.mentions[s.0].tokens.start < self.input.mentions[o.0].tokens.start;
+                let joined = self.group(s.0).contains(&o.0);
+                if s.0 != o.0 && order && !joined && o.1 > 0.0 && s.1 + o.1 > best.0 {
+                    best = (s.1 + o.1, Some(si), Some(oi));
+                }
+            }
+        }
+        if let Some(si) = best.1 {
+            let s = subjects[si];
+            if s.1 > 0.0 {
+                let rivals: Vec<(usize, f32)> = subjects.iter().map(|s| (s.0, s.1)).collect();
+                frame.fillers.push(self.filler(Slot::Subject, s.0, s.1, &rivals, s.3));
+            }
+        } else if takes_object {
+            if let Some(o) = objects.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|o| o.1 > 0.0) {
+                frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
+            }
+        }
+        if let Some(oi) = best.2 {
+            let o = objects[oi];
+            frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
+        }
+        if frame.filler(Slot::Object).is_none() && p.pronoun.is_some() && takes_object {
+            if let Some(m) = self.antecedent(p.pronoun, p.tokens.start, frame.filler(Slot::Subject).map(|s| s.mentions[0]), clause.opening == Opening::Relative, &clause) {
+                frame.fillers.push(Filler { slot: Slot::Object, mentions: vec![m], score: w.object_pronoun, loser: None, resolved: true });
+            }
+        }
+    }
+
+    /// A form that is written alike in both voices is passive if all that stands there is one who suffers it.
+    fn reads_passive(&self, frame: &Frame, right: &[Near], left: &[Near], subjects: &[(usize, f32, bool, bool)]) -> bool {
+        let kinds = |m: usize| self.input.mentions[m].kind;
+        let sufferer = |m: usize| {
+            let mention = &self.input.mentions[m];
+            let force = matches!(mention.sector.as_str(), "MIL" | "COP" | "SPY");
+            matches!(kinds(m), Kind::People | Kind::Site) && !(force && mention.features.has(Features::PLUR) && mention.definite)
+                || matches!(kinds(m), Kind::Person | Kind::Title)
+        };
+        let first: Vec<&Near> = right.iter().filter(|n| !n.owned).collect();
+        let inherited = subjects.iter().any(|s| s.3 && s.1 > 2.0);
+        if frame.predicate.features.has(Features::IMPERFECT) && !left.is_empty() {
+            return false;
+        }
+        match (left.is_empty(), first.as_slice()) {
+            (false, _) => false,
+            (true, []) => frame.predicate.pronoun.is_none() && !inherited,
+            (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
+            (true, [one, two, ..]) => {
+                let same_group = self.group(one.mention).contains(&two.mention);
+                sufferer(one.mention) && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
+            }
+        }
+    }
+
+    fn filler(&self, slot: Slot, mention: usize, score: f32, rivals: &[(usize, f32)], resolved: bool) -> Filler {
+        let loser = rivals.iter().filter(|r| r.0 != mention).max_by(|a, b| a.1.total_cmp(&b.1)).copied();
+        Filler { slot, mentions: self.group(mention), score, loser, resolved }
+    }
+
+    /// Genitive, object and described nisba of a verbal or event noun.
+    fn noun(&self, frame: &mut Frame, subject: &[usize]) {
+        let p = frame.predicate.clone();
+        let right = self.right(frame);
+        let start = frame.with.map_or(p.tokens.end, |w| w + 1);
+        let near = self.near(start..right.end, start);
+        // A nisba right behind it, or behind one unknown adjective.
+        if let Some(n) = near.first().filter(|n| self.input.mentions[n.mention].adjective && n.distance <= 1) {
+            frame.fillers.push(Filler { slot: Slot::Subject, mentions: self.adjectives(n.mention), score: 2.0, loser: None, resolved: false });
+        }
+        if p.pronoun.is_some() {
+            if let Some(m) = subject.first().copied().filter(|m| self.agrees(p.pronoun, *m)).or_else(|| self.antecedent(p.pronoun, p.tokens.start, None, false, self.clause(frame))) {
+                frame.fillers.push(Filler { slot: Slot::Genitive, mentions: vec![m], score: 2.0, loser: None, resolved: true });
+            }
+        }
+        let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
+        if frame.filler(Slot::Genitive).is_none() {
+            if let Some(n) = bare.next().filter(|n| n.distance <= 2 && n.commas == 0 && !p.article) {
+                frame.fillers.push(Filler { slot: Slot::Genitive, mentions: self.group(n.mention), score: 3.0 - n.distance as f32, loser: None, resolved: false });
+            }
+        }
+        let genitive: Vec<usize> = frame.filler(Slot::Genitive).map(|f| f.mentions.clone()).unwrap_or_default();
+        if let Some(n) = bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0) {
+            frame.fillers.push(Filler { slot: Slot::Object, mentions: self.group(n.mention), score: 1.0, loser: None, resolved: false });
+        }
+    }
+
+    /// Nisbas joined to each other (Russian and Belarusian).
+    fn adjectives(&self, first: usize) -> Vec<usize> {
+        let mentions = self.input.mentions;
+        let mut out = vec![first];
+        let mut k = first;
+        while let Some(next) = mentions.get(k + 1) {
+            let gap = next.tokens.start.saturating_sub(mentions[k].tokens.end);
+            if gap > 1 || !matches!(next.kind, Kind::People) || !next.conjunction && gap == 0 || next.country_by != "nisba" {
+                break;
+            }
+            out.push(k + 1);
+            k += 1;
+        }
+        out
+    }
+
+    /// Fills the prepositional slots and the agents.
+    fn prepositions(&self, frame: &mut Frame) {
+        let right = self.right(frame);
+        for n in self.near(right.clone(), right.start) {
+            let m = &self.input.mentions[n.mention];
+            if m.agent {
+                if frame.agents.is_empty() {
+                    frame.agents = self.group(n.mention);
+                }
+                continue;
+            }
+            let Some(preposition) = m.preposition else { continue };
+            let slot = Slot::Prep(preposition);
+            if frame.filler(slot).is_none() {
+                let score = 2.0 - 0.1 * n.distance as f32 - 0.3 * n.commas as f32;
+                let mentions = self.group(n.mention);
+                frame.fillers.push(Filler { slot, mentions, score, loser: None, resolved: false });
+            }
+        }
+        // A pronoun on the preposition: "with him", "against them".
+        let mut i = right.start;
+        while i < right.end {
+            for a in self.input.morphs.at(i) {
+                if let (khaldun_lexicon::lexicon::Target::Particle(preposition), Some(pronoun)) = (a.target, a.pronoun) {
+                    let slot = Slot::Prep(preposition);
+                    if frame.filler(slot).is_some() {
+                        continue;
+                    }
+                    let not = frame.filler(Slot::Subject).map(|s| s.mentions[0]);
+                    if let Some(m) = self.antecedent(Some(pronoun), i, not, false, self.clause(frame)) {
+                        frame.fillers.push(Filler { slot, mentions: vec![m], score: 1.0, loser: None, resolved: true });
+                    }
+                    break;
+                }
+            }
+            i += 1;
+        }
+    }
+
+    fn agrees(&self, pronoun: Option<u8>, m: usize) -> bool {
+        let Some(e) = pronoun.map(|p| &self.input.lexicon.tables.enclitics[p as usize]) else { return true };
+        if !e.features.has(Features::P3) {
+            return false;
+        }
+        let mention = &self.input.mentions[m];
+        if e.features.has(Features::PLUR) {
+            return mention.features.has(Features::PLUR) || matches!(mention.kind, Kind::People | Kind::ArmedGroup);
+        }
+        match feminine(self.input, m) {
+            Some(f) => f == e.features.has(Features::FEM),
+            None => true,
+        }
+    }
+
+    /// Whom a pronoun means: the nearest mention before it that agrees; with a relative clause, the word it describes.
+    fn antecedent(&self, pronoun: Option<u8>, at: usize, not: Option<usize>, relative: bool, clause: &Clause) -> Option<usize> {
+        if relative {
+            if let Some(m) = self.input.mention_ending(clause.tokens.start) {
+                return Some(m);
+            }
+        }
+        let upto = self.input.mentions.partition_point(|m| m.tokens.end <= at);
+        let candidates = self.input.mentions[..upto].iter().enumerate().rev().take(12);
+        let mut second = None;
+        for (k, m) in candidates {
+            if Some(k) == not || m.adjective || matches!(m.kind, Kind::Place | Kind::Site | Kind::Outlet) || !self.agrees(pronoun, k) {
+                continue;
+            }
+            if not.is_some_and(|n| self.input.mentions[n].key == m.key) {
+                continue;
+            }
+            if matches!(m.kind, Kind::Person | Kind::Title | Kind::ArmedGroup | Kind::Party | Kind::Government | Kind::Military | Kind::State) {
+                return Some(k);
+            }
+            second = second.or(Some(k));
+        }
+        second
+    }
+}
+
+/// Whether a written word is `stem`, whatever proclitics, article or pronoun it carries.
+fn bare_of_clitics(input: &Input, surface: &str, stem: &str) -> bool {
+    if !surface.contains(stem) {
+        return false;
+    }
+    let t = &input.lexicon.tables;
+    let mut rests = vec![surface];
+    for _ in 0..3 {
+        for k in 0..rests.len() {
+            for p in &t.proclitics {
+                if let Some(rest) = rests[k].strip_prefix(p.text.as_str()) {
+                    if !rests.contains(&rest) {
+                        rests.push(rest);
+                    }
+                }
+            }
+            for (text, ..) in &t.assimilated {
+                if let Some(rest) = rests[k].strip_prefix(text.as_str()) {
+                    if !rests.contains(&rest) {
+                        rests.push(rest);
+                    }
+                }
+            }
+        }
+    }
+    rests.iter().any(|r| {
+        r.strip_prefix(stem).is_some_and(|tail| tail.is_empty() || t.enclitics.iter().any(|e| e.text == tail))
+    })
+}
+
+/// Grammatical gender of a mention as far as its words show it.
+pub fn feminine(input: &Input, m: usize) -> Option<bool> {
+    let mention = &input.mentions[m];
+    if mention.features.has(Features::PLUR) {
+        return None;
+    }
+    if mention.features.has(Features::FEM) {
+        return Some(true);
+    }
+    if matches!(mention.kind, Kind::State) {
+        return Some(true);
+    }
+    if matches!(mention.kind, Kind::Person) {
+        return None;
+    }
+    let first = input.folded(mention.tokens.start);
+    if input.lexicon.tables.feminine_endings.iter().any(|e| first.ends_with(e.as_str())) {
+        return Some(true);
+    }
+    mention.features.has(Features::MASC).then_some(false)
+}

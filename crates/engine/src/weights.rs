@@ -1,0 +1,60 @@
+//! Weights of the choices that the stages make, read once from the lexicon.
+
+use khaldun_lexicon::Lexicon;
+
+macro_rules! weights {
+    ($($field:ident = $name:literal,)*) => {
+        /// One weight a feature of `data/weights.toml`.
+        #[derive(Clone, Debug, Default)]
+        #[allow(missing_docs)]
+        pub struct Weights { $(pub $field: f32,)* }
+
+        impl Weights {
+            /// Reads the weights; a feature that the data leaves out weighs nothing.
+            pub fn load(lexicon: &Lexicon) -> Weights {
+                Weights { $($field: lexicon.weight($name),)* }
+            }
+            /// Names of all features, as in the data.
+            pub const NAMES: &[&str] = &[$($name),*];
+        }
+    };
+}
+
+weights! {
+    cell_verb = "cell.verb",
+    cell_verb_marked = "cell.verb-marked",
+    cell_verb_after_preposition = "cell.verb-after-preposition",
+    cell_verb_place = "cell.verb-place",
+    cell_verb_first_person = "cell.verb-first-person",
+    cell_short_mood = "cell.short-mood",
+    cell_passive = "cell.passive",
+    cell_imperative = "cell.imperative",
+    cell_noun = "cell.noun",
+    cell_noun_marked = "cell.noun-marked",
+    cell_noun_nisba = "cell.noun-nisba",
+    cell_participle = "cell.participle",
+    cell_construct = "cell.construct",
+    cell_pronoun = "cell.pronoun",
+    cell_words = "cell.words",
+    cell_proclitic = "cell.proclitic",
+    subject_after = "subject.after",
+    subject_before = "subject.before",
+    subject_before_first = "subject.before-first",
+    subject_antecedent = "subject.antecedent",
+    subject_inherited = "subject.inherited",
+    subject_inherited_coordinate = "subject.inherited-coordinate",
+    subject_distance = "subject.distance",
+    subject_comma = "subject.comma",
+    subject_disagrees = "subject.disagrees",
+    subject_agrees = "subject.agrees",
+    subject_place = "subject.place",
+    subject_site = "subject.site",
+    subject_across_verb = "subject.across-verb",
+    object_after = "object.after",
+    object_distance = "object.distance",
+    object_comma = "object.comma",
+    object_place = "object.place",
+    object_owned = "object.owned",
+    object_pronoun = "object.pronoun",
+    event_base = "event.base",
+}

@@ -1,0 +1,482 @@
+//! Time expressions: the files `time/*.toml`, checked and compiled.
+//!
+//! Comes in: the TOML texts (and `quantities/numbers.toml`). Goes out: [`TimeTable`], all patterns as one trie over word numbers,
+//! so that a text is compared word by word and never letter by letter. Refuses: an entry without an example, a name that
+//! nothing defines, a pattern that would call itself before reading a word. What a value means on the calendar is the
+//! engine's part (`mention/time`).
+
+mod pattern;
+mod schema;
+mod value;
+
+pub use schema::{TimeExample, examples};
+pub use value::{Builtin, Expr};
+
+use crate::error::DataError;
+use crate::fold::fold;
+use crate::number::{self, NumberTable, Words};
+use pattern::Item;
+use rustc_hash::FxHashMap;
+use schema::{Entry, File};
+use serde::{Deserialize, Serialize};
+
+/// What an entry marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeClass {
+    /// An interval on the calendar.
+    Date,
+    /// A length.
+    Duration,
+    /// A repetition.
+    Set,
+    /// Something vague.
+    Ref,
+    /// Words that look like a time and are none; they are read and not marked.
+    Other,
+}
+
+/// What a pattern may ask for besides words: it is read by the engine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Terminal {
+    /// `<n>`: an exact number, in digits or words.
+    Number,
+    /// `<many>`: an open or wide number ("dozens").
+    Many,
+    /// `<year>`: four digits from 1000 to 2199.
+    Year,
+    /// `<dom>`: one or two digits from 1 to 31.
+    DayOfMonth,
+    /// `<mon>`: one or two digits from 1 to 12.
+    MonthNumber,
+    /// `<numeric>`: 12/3/2017, 2017-03-12, 12.3.2017.
+    Numeric,
+    /// `<hyear>`: four digits from 1300 to 1599.
+    HijriYear,
+}
+
+/// One step of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Elem {
+    /// A letter written onto the next word (place in `prefixes`).
+    Prefix(u8),
+    /// A punctuation mark.
+    Punct(u8),
+    /// Something that the engine reads.
+    Terminal(Terminal),
+    /// Another trie (place in `roots`): a class of words or a category of entries.
+    Sub(u16),
+}
+
+/// What stands at the end of a path through the trie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Accept {
+    /// A word of a class, with its value.
+    Word(i32),
+    /// An entry; for each value read on the way, the capture that it fills.
+    Entry(u32, Vec<u8>),
+}
+
+/// A knot of the trie.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Node {
+    /// The next word, by symbol, sorted.
+    pub words: Vec<(u32, u32)>,
+    /// Other next steps.
+    pub others: Vec<(Elem, u32)>,
+    /// What ends here.
+    pub accepts: Vec<Accept>,
+}
+
+/// One entry of the data, ready for use.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TimeEntry {
+    /// Its name.
+    pub id: String,
+    /// Path below `data/`.
+    pub file: String,
+    /// Line of its first key.
+    pub line: u32,
+    /// What it marks; absent for a building block.
+    pub class: Option<TimeClass>,
+    /// Its value.
+    pub value: Expr,
+    /// Among matches of one length, the higher wins.
+    pub rank: i8,
+    /// One of these words must stand before it (symbols, sorted).
+    pub after: Vec<u32>,
+    /// None of these may stand right before it.
+    pub not_after: Vec<u32>,
+    /// One of these must stand right behind it.
+    pub before: Vec<u32>,
+    /// None of these may stand right behind it.
+    pub not_before: Vec<u32>,
+    /// None of these may stand among the five words before it.
+    pub not_near: Vec<u32>,
+}
+
+/// Words that tell whether a bare weekday is the last or the next one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tense {
+    /// Words that announce (symbols, sorted).
+    pub future: Vec<u32>,
+    /// Words that report (symbols, sorted).
+    pub past: Vec<u32>,
+    /// Beginnings of future verbs.
+    pub prefixes: Vec<String>,
+    /// Beginnings of other words that look like future verbs.
+    pub not: Vec<String>,
+}
+
+/// All time expressions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TimeTable {
+    /// The article.
+    pub article: String,
+    /// The preposition that swallows the first letter of the article.
+    pub to: String,
+    /// Letters that are written onto the first word and are not part of an expression.
+    pub proclitics: Vec<String>,
+    /// Conjunctions among them: a second proclitic may follow.
+    pub conjunctions: Vec<String>,
+    /// Every word of the patterns; its place is its symbol.
+    pub symbols: Words,
+    /// By symbol: an expression may begin with it.
+    pub starts: Vec<bool>,
+    /// Letters that patterns ask for.
+    pub prefixes: Vec<String>,
+    /// The trie.
+    pub nodes: Vec<Node>,
+    /// Where each class or category begins; the first is that of whole expressions.
+    pub roots: Vec<u32>,
+    /// The entries.
+    pub entries: Vec<TimeEntry>,
+    /// Tense of the clause.
+    pub tense: Tense,
+    /// Number words.
+    pub numbers: NumberTable,
+}
+
+/// Compiles `time/*.toml` (and `quantities/numbers.toml`) out of these files; others are passed over.
+pub fn compile(files: &[(String, String)]) -> Result<TimeTable, Vec<DataError>> {
+    let mut errors = Vec::new();
+    let mut data: Vec<(&str, &str, File)> = Vec::new();
+    for (file, content) in files.iter().filter(|(f, _)| f.starts_with("time/") && f.ends_with(".toml")) {
+        match schema::read(file, content) {
+            Ok(d) => data.push((file, content, d)),
+            Err(e) => errors.push(e),
+        }
+    }
+    data.sort_by_key(|d| d.0);
+    let numbers = match files.iter().find(|(f, _)| f == "quantities/numbers.toml") {
+        Some((f, c)) => number::compile(f, c).unwrap_or_else(|e| {
+            errors.extend(e);
+            NumberTable::default()
+        }),
+        None => {
+            errors.push(DataError::new("quantities/numbers.toml", 1, "the file is missing", "time expressions need the number words: hand it over with time/*.toml"));
+            NumberTable::default()
+        }
+    };
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Compiler::default().run(&data, numbers)
+}
+
+#[derive(Default)]
+struct Compiler {
+    table: TimeTable,
+    symbols: Vec<String>,
+    symbol_of: FxHashMap<String, u32>,
+    roots: FxHashMap<String, u16>,
+    lists: FxHashMap<String, Vec<String>>,
+    errors: Vec<DataError>,
+}
+
+impl Compiler {
+    fn run(mut self, data: &[(&str, &str, File)], numbers: NumberTable) -> Result<TimeTable, Vec<DataError>> {
+        self.root("time");
+        for form in numbers.words.as_slice() {
+            self.symbol(form);
+        }
+        self.symbol(&numbers.article);
+        self.table.numbers = numbers;
+        for (_, _, file) in data {
+            if let Some(o) = &file.orthography {
+                (self.table.article, self.table.to) = (fold(&o.article), fold(&o.to));
+                self.table.proclitics = o.proclitics.iter().map(|s| fold(s)).collect();
+                self.table.conjunctions = o.conjunctions.iter().map(|s| fold(s)).collect();
+            }
+            for list in &file.list {
+                self.lists.insert(list.name.clone(), list.words.clone());
+            }
+            for word in &file.word {
+                self.root(&word.get_ref().class);
+            }
+            for name in file.time.iter().filter_map(|e| e.get_ref().category.as_ref()) {
+                self.root(name);
+            }
+        }
+        for (path, content, file) in data {
+            for word in &file.word {
+                self.word(path, schema::line_of(content, word.span().start), word.get_ref());
+            }
+            for entry in &file.time {
+                self.entry(path, schema::line_of(content, entry.span().start), entry.get_ref());
+            }
+            if let Some(t) = &file.tense {
+                self.table.tense = Tense {
+                    future: self.words_of(&t.future),
+                    past: self.words_of(&t.past),
+                    prefixes: t.prefixes.iter().map(|s| fold(s)).collect(),
+                    not: t.not.iter().map(|s| fold(s)).collect(),
+                };
+            }
+        }
+        for node in &mut self.table.nodes {
+            node.words.sort_unstable();
+        }
+        self.table.symbols = Words::new(self.symbols.iter().cloned());
+        self.table.starts = vec![false; self.symbols.len()];
+        let mut open = Vec::new();
+        self.first(0, &mut open);
+        if self.errors.is_empty() { Ok(self.table) } else { Err(self.errors) }
+    }
+
+    fn root(&mut self, name: &str) -> u16 {
+        if let Some(&r) = self.roots.get(name) {
+            return r;
+        }
+        let r = self.table.roots.len() as u16;
+        self.table.roots.push(self.table.nodes.len() as u32);
+        self.table.nodes.push(Node::default());
+        self.roots.insert(name.to_owned(), r);
+        r
+    }
+
+    fn symbol(&mut self, word: &str) -> u32 {
+        let folded = fold(word);
+        if let Some(&s) = self.symbol_of.get(&folded) {
+            return s;
+        }
+        let s = self.symbols.len() as u32;
+        self.symbols.push(folded.clone());
+        self.symbol_of.insert(folded, s);
+        s
+    }
+
+    /// Symbols of a guard; `@name` stands for a list.
+    fn words_of(&mut self, words: &[String]) -> Vec<u32> {
+        let mut out = Vec::new();
+        for word in words {
+            match word.strip_prefix('@').and_then(|name| self.lists.get(name).cloned()) {
+                Some(list) => out.extend(list.iter().map(|w| self.symbol(w))),
+                None => out.push(self.symbol(word)),
+            }
+        }
+        out.sort_unstable();
+        out
+    }
+
+    fn word(&mut self, path: &str, line: u32, word: &schema::Word) {
+        let root = self.table.roots[self.roots[&word.class] as usize];
+        let article = self.table.article.clone();
+        for form in &word.forms {
+            if form.trim().is_empty() {
+                self.errors.push(DataError::new(path, line, "an empty form", "remove it"));
+            }
+            let bare = || form.clone();
+            // Each word of "the coming" carries the article; of a compound only the first, as written.
+            let definite = || format!("{article}{form}");
+            let forms = match word.article {
+                schema::Article::No => vec![bare()],
+                schema::Article::Yes => vec![definite()],
+                schema::Article::Both => vec![bare(), definite()],
+            };
+            for form in forms {
+                let mut node = root;
+                for w in form.split_whitespace() {
+                    let s = self.symbol(w);
+                    node = self.step_word(node, s);
+                }
+                let accept = Accept::Word(word.value);
+                let accepts = &mut self.table.nodes[node as usize].accepts;
+                if let Some(Accept::Word(other)) = accepts.iter().find(|a| **a != accept) {
+                    let message = format!("`{form}` is already worth {other} in the class `{}`", word.class);
+                    self.errors.push(DataError::new(path, line, message, "one form has one value in a class"));
+                } else if !accepts.contains(&accept) {
+                    accepts.push(accept);
+                }
+            }
+        }
+    }
+
+    fn step_word(&mut self, node: u32, symbol: u32) -> u32 {
+        if let Some(&(_, to)) = self.table.nodes[node as usize].words.iter().find(|(s, _)| *s == symbol) {
+            return to;
+        }
+        let to = self.table.nodes.len() as u32;
+        self.table.nodes.push(Node::default());
+        self.table.nodes[node as usize].words.push((symbol, to));
+        to
+    }
+
+    fn step(&mut self, node: u32, elem: Elem) -> u32 {
+        if let Some(&(_, to)) = self.table.nodes[node as usize].others.iter().find(|(e, _)| *e == elem) {
+            return to;
+        }
+        let to = self.table.nodes.len() as u32;
+        self.table.nodes.push(Node::default());
+        self.table.nodes[node as usize].others.push((elem, to));
+        to
+    }
+
+    fn entry(&mut self, path: &str, line: u32, entry: &Entry) {
+        let fault = |message: String, hint: &str| DataError::new(path, line, message, hint);
+        if entry.category.is_none() && entry.kind.is_none() {
+            self.errors.push(fault(format!("`{}` has neither `kind` nor `as`", entry.id), "kind = \"date\" marks an expression"));
+        }
+        if entry.kind.is_some() && entry.example.is_empty() && entry.counter.is_empty() {
+            self.errors.push(fault(format!("`{}` has no example", entry.id), "add a [[time.example]]"));
+        }
+        if self.table.entries.iter().any(|e| e.id == entry.id) {
+            self.errors.push(fault(format!("the id `{}` is taken", entry.id), "ids are unique in time/"));
+        }
+        let mut names: Vec<String> = Vec::new();
+        let mut sequences = Vec::new();
+        for pattern in entry.pattern.iter() {
+            match pattern::parse(pattern).and_then(|p| pattern::expand(&p)) {
+                Ok(s) => sequences.extend(s),
+                Err(message) => self.errors.push(fault(message, "the pattern language is explained in time/words.toml")),
+            }
+        }
+        let index = self.table.entries.len() as u32;
+        let mut paths = Vec::new();
+        for sequence in &sequences {
+            match self.path(sequence, &mut names) {
+                Ok(p) => paths.push(p),
+                Err(message) => {
+                    self.errors.push(fault(message, "classes come from [[word]], categories from `as`"));
+                    return;
+                }
+            }
+        }
+        let value = match value::parse(&entry.value, &names) {
+            Ok(v) => v,
+            Err(message) => {
+                self.errors.push(fault(message, "the functions are listed in crates/lexicon/src/time/value.rs"));
+                return;
+            }
+        };
+        let mut ends = Vec::new();
+        if let Some(c) = &entry.category {
+            ends.push(self.roots[c]);
+        }
+        if entry.kind.is_some() {
+            ends.push(0);
+        }
+        for root in ends {
+            for (steps, slots) in &paths {
+                let mut node = self.table.roots[root as usize];
+                for step in steps {
+                    node = match step {
+                        Step::Word(s) => self.step_word(node, *s),
+                        Step::Other(e) => self.step(node, *e),
+                    };
+                }
+                let accept = Accept::Entry(index, slots.clone());
+                let accepts = &mut self.table.nodes[node as usize].accepts;
+                if !accepts.contains(&accept) {
+                    accepts.push(accept);
+                }
+            }
+        }
+        let compiled = TimeEntry {
+            id: entry.id.clone(),
+            file: path.to_owned(),
+            line,
+            class: entry.kind,
+            value,
+            rank: entry.rank,
+            after: self.words_of(&entry.after),
+            not_after: self.words_of(&entry.not_after),
+            before: self.words_of(&entry.before),
+            not_before: self.words_of(&entry.not_before),
+            not_near: self.words_of(&entry.not_near),
+        };
+        self.table.entries.push(compiled);
+    }
+
+    /// The steps of one sequence, and the captures that its values fill.
+    fn path(&mut self, sequence: &[Item], names: &mut Vec<String>) -> Result<(Vec<Step>, Vec<u8>), String> {
+        let (mut steps, mut slots) = (Vec::new(), Vec::new());
+        for item in sequence {
+            match item {
+                Item::Word(w) => steps.push(Step::Word(self.symbol(w))),
+                Item::Punct(c) => steps.push(Step::Other(Elem::Punct(*c))),
+                Item::Prefix(p) => {
+                    let p = fold(p);
+                    let at = self.table.prefixes.iter().position(|x| *x == p).unwrap_or_else(|| {
+                        self.table.prefixes.push(p.clone());
+                        self.table.prefixes.len() - 1
+                    });
+                    steps.push(Step::Other(Elem::Prefix(at as u8)));
+                }
+                Item::Sub { of, name } => {
+                    let elem = match pattern::terminal(of) {
+                        Some(t) => Elem::Terminal(t),
+                        None => Elem::Sub(*self.roots.get(of).ok_or_else(|| format!("nothing defines <{of}>"))?),
+                    };
+                    let slot = names.iter().position(|n| n == name).unwrap_or_else(|| {
+                        names.push(name.clone());
+                        names.len() - 1
+                    });
+                    slots.push(slot as u8);
+                    steps.push(Step::Other(elem));
+                }
+            }
+        }
+        if steps.is_empty() {
+            return Err("a pattern that may be empty".to_owned());
+        }
+        Ok((steps, slots))
+    }
+
+    /// Marks the words with which the trie at `root` may begin; finds a trie that begins with itself.
+    fn first(&mut self, root: u16, open: &mut Vec<u16>) {
+        if open.contains(&root) {
+            let name = self.roots.iter().find(|(_, r)| **r == root).map_or("", |(n, _)| n.as_str());
+            let message = format!("a pattern of <{name}> begins with <{name}>");
+            if !self.errors.iter().any(|e| e.message == message) {
+                self.errors.push(DataError::new("time", 1, message, "let every pattern of a category begin with a word or a class"));
+            }
+            return;
+        }
+        open.push(root);
+        let node = self.table.nodes[self.table.roots[root as usize] as usize].clone();
+        for (symbol, _) in node.words {
+            self.table.starts[symbol as usize] = true;
+        }
+        for (elem, _) in node.others {
+            match elem {
+                Elem::Sub(r) => self.first(r, open),
+                Elem::Terminal(Terminal::Number | Terminal::Many) => {
+                    let forms = self.table.numbers.words.as_slice().iter().chain([&self.table.numbers.article]);
+                    for form in forms.cloned().collect::<Vec<_>>() {
+                        let s = self.symbol_of[&form];
+                        self.table.starts[s as usize] = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        open.pop();
+    }
+}
+
+enum Step {
+    Word(u32),
+    Other(Elem),
+}
+
