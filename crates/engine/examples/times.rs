@@ -12,9 +12,17 @@ fn main() {
     let path = std::env::args().nth(1).expect("the path of a file of documents");
     let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let mut files = vec!["quantities/numbers.toml".to_owned()];
-    files.extend(std::fs::read_dir(data.join("time")).unwrap().map(|e| format!("time/{}", e.unwrap().file_name().to_str().unwrap())));
-    let files: Vec<_> = files.into_iter().map(|f| (f.clone(), std::fs::read_to_string(data.join(&f)).unwrap())).collect();
-    let table = compile(&files).unwrap_or_else(|e| panic!("{}", e.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
+    files.extend(
+        std::fs::read_dir(data.join("time"))
+            .unwrap()
+            .map(|e| format!("time/{}", e.unwrap().file_name().to_str().unwrap())),
+    );
+    let files: Vec<_> = files
+        .into_iter()
+        .map(|f| (f.clone(), std::fs::read_to_string(data.join(&f)).unwrap()))
+        .collect();
+    let table = compile(&files)
+        .unwrap_or_else(|e| panic!("{}", e.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")));
     let (mut bytes, mut spent) = (0, std::time::Duration::ZERO);
     for line in std::fs::read_to_string(path).unwrap().lines() {
         let doc: Value = serde_json::from_str(line).unwrap();
@@ -35,5 +43,10 @@ fn main() {
             .collect();
         println!("{}", json!({"doc_id": field("id"), "times": times}));
     }
-    eprintln!("{:.1} MB/s, {} nodes, {} entries", bytes as f64 / 1e6 / spent.as_secs_f64(), table.nodes.len(), table.entries.len());
+    eprintln!(
+        "{:.1} MB/s, {} nodes, {} entries",
+        bytes as f64 / 1e6 / spent.as_secs_f64(),
+        table.nodes.len(),
+        table.entries.len()
+    );
 }

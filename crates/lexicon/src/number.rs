@@ -135,7 +135,9 @@ impl Words {
 
 /// FNV-1a, the same on every machine.
 fn hash(head: &str, tail: &str) -> u32 {
-    head.bytes().chain(tail.bytes()).fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
+    head.bytes()
+        .chain(tail.bytes())
+        .fold(0x811c_9dc5, |h, b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193))
 }
 
 #[derive(Deserialize)]
@@ -189,7 +191,12 @@ fn line_of(content: &str, byte: usize) -> u32 {
 fn read(file: &str, content: &str) -> Result<File, DataError> {
     toml::from_str(content).map_err(|e| {
         let line = e.span().map_or(1, |s| line_of(content, s.start));
-        DataError::new(file, line, e.message(), "the keys are explained in the first lines of the file")
+        DataError::new(
+            file,
+            line,
+            e.message(),
+            "the keys are explained in the first lines of the file",
+        )
     })
 }
 
@@ -202,19 +209,38 @@ pub fn compile(file: &str, content: &str) -> Result<NumberTable, Vec<DataError>>
         let line = line_of(content, entry.span().start);
         let entry = entry.get_ref();
         let alone = entry.alone.unwrap_or(entry.value);
-        let max = if entry.open { None } else { Some(entry.max.unwrap_or(alone)) };
+        let max = if entry.open {
+            None
+        } else {
+            Some(entry.max.unwrap_or(alone))
+        };
         for word in &entry.words {
             let folded = fold(word);
             if folded.is_empty() || folded.contains(' ') {
-                errors.push(DataError::new(file, line, format!("`{word}` is not one word"), "write one word in each string"));
+                errors.push(DataError::new(
+                    file,
+                    line,
+                    format!("`{word}` is not one word"),
+                    "write one word in each string",
+                ));
                 continue;
             }
             for definite in [false, true] {
                 if definite && !entry.article {
                     continue;
                 }
-                let form = if definite { format!("{article}{folded}") } else { folded.clone() };
-                let word_is = NumberWord { value: entry.value, class: entry.class, alone, max, definite };
+                let form = if definite {
+                    format!("{article}{folded}")
+                } else {
+                    folded.clone()
+                };
+                let word_is = NumberWord {
+                    value: entry.value,
+                    class: entry.class,
+                    alone,
+                    max,
+                    definite,
+                };
                 match forms.iter().position(|f| *f == form) {
                     Some(i) if entries[i].value == entry.value && entries[i].class == entry.class => {}
                     Some(i) => errors.push(DataError::new(
@@ -231,7 +257,16 @@ pub fn compile(file: &str, content: &str) -> Result<NumberTable, Vec<DataError>>
             }
         }
     }
-    if errors.is_empty() { Ok(NumberTable { and, article, words: Words::new(forms), entries }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(NumberTable {
+            and,
+            article,
+            words: Words::new(forms),
+            entries,
+        })
+    } else {
+        Err(errors)
+    }
 }
 
 /// The examples of the file.
@@ -241,7 +276,12 @@ pub fn examples(file: &str, content: &str) -> Result<Vec<NumberExample>, Vec<Dat
         let line = line_of(content, e.span().start);
         let e = e.get_ref();
         let max = if e.open { None } else { Some(e.max.unwrap_or(e.min)) };
-        NumberExample { text: e.text.clone(), min: e.min, max, line }
+        NumberExample {
+            text: e.text.clone(),
+            min: e.min,
+            max,
+            line,
+        }
     };
     Ok(data.example.iter().map(example).collect())
 }
@@ -265,8 +305,11 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_with_its_line() {
-        let faults =
-            compile("quantities/numbers.toml", &format!("{HEAD}[[number]]\nvalu = 3\nclass = 'unit'\nwords = ['ثلاث']")).unwrap_err();
+        let faults = compile(
+            "quantities/numbers.toml",
+            &format!("{HEAD}[[number]]\nvalu = 3\nclass = 'unit'\nwords = ['ثلاث']"),
+        )
+        .unwrap_err();
         assert_eq!((faults.len(), faults[0].line), (1, 5));
     }
 }

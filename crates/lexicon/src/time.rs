@@ -45,6 +45,8 @@ pub enum Terminal {
     Many,
     /// `<year>`: four digits from 1000 to 2199.
     Year,
+    /// `<modern>`: four digits from 1900 to 2099.
+    ModernYear,
     /// `<dom>`: one or two digits from 1 to 31.
     DayOfMonth,
     /// `<mon>`: one or two digits from 1 to 12.
@@ -113,6 +115,10 @@ pub struct TimeEntry {
     pub not_before: Vec<u32>,
     /// None of these may stand among the five words before it.
     pub not_near: Vec<u32>,
+    /// The next word must not have the article.
+    pub indefinite: bool,
+    /// None of these tries (places in `roots`) may match from inside it and reach beyond its end.
+    pub yields_to: Vec<u16>,
 }
 
 /// Words that tell whether a bare weekday is the last or the next one.
@@ -161,7 +167,10 @@ pub struct TimeTable {
 pub fn compile(files: &[(String, String)]) -> Result<TimeTable, Vec<DataError>> {
     let mut errors = Vec::new();
     let mut data: Vec<(&str, &str, File)> = Vec::new();
-    for (file, content) in files.iter().filter(|(f, _)| f.starts_with("time/") && f.ends_with(".toml")) {
+    for (file, content) in files
+        .iter()
+        .filter(|(f, _)| f.starts_with("time/") && f.ends_with(".toml"))
+    {
         match schema::read(file, content) {
             Ok(d) => data.push((file, content, d)),
             Err(e) => errors.push(e),
@@ -174,7 +183,12 @@ pub fn compile(files: &[(String, String)]) -> Result<TimeTable, Vec<DataError>> 
             NumberTable::default()
         }),
         None => {
-            errors.push(DataError::new("quantities/numbers.toml", 1, "the file is missing", "time expressions need the number words: hand it over with time/*.toml"));
+            errors.push(DataError::new(
+                "quantities/numbers.toml",
+                1,
+                "the file is missing",
+                "time expressions need the number words: hand it over with time/*.toml",
+            ));
             NumberTable::default()
         }
     };
@@ -241,7 +255,11 @@ impl Compiler {
         self.table.starts = vec![false; self.symbols.len()];
         let mut open = Vec::new();
         self.first(0, &mut open);
-        if self.errors.is_empty() { Ok(self.table) } else { Err(self.errors) }
+        if self.errors.is_empty() {
+            Ok(self.table)
+        } else {
+            Err(self.errors)
+        }
     }
 
     fn root(&mut self, name: &str) -> u16 {
@@ -284,7 +302,8 @@ impl Compiler {
         let article = self.table.article.clone();
         for form in &word.forms {
             if form.trim().is_empty() {
-                self.errors.push(DataError::new(path, line, "an empty form", "remove it"));
+                self.errors
+                    .push(DataError::new(path, line, "an empty form", "remove it"));
             }
             let bare = || form.clone();
             // Each word of "the coming" carries the article; of a compound only the first, as written.
@@ -304,7 +323,8 @@ impl Compiler {
                 let accepts = &mut self.table.nodes[node as usize].accepts;
                 if let Some(Accept::Word(other)) = accepts.iter().find(|a| **a != accept) {
                     let message = format!("`{form}` is already worth {other} in the class `{}`", word.class);
-                    self.errors.push(DataError::new(path, line, message, "one form has one value in a class"));
+                    self.errors
+                        .push(DataError::new(path, line, message, "one form has one value in a class"));
                 } else if !accepts.contains(&accept) {
                     accepts.push(accept);
                 }
@@ -335,20 +355,31 @@ impl Compiler {
     fn entry(&mut self, path: &str, line: u32, entry: &Entry) {
         let fault = |message: String, hint: &str| DataError::new(path, line, message, hint);
         if entry.category.is_none() && entry.kind.is_none() {
-            self.errors.push(fault(format!("`{}` has neither `kind` nor `as`", entry.id), "kind = \"date\" marks an expression"));
+            self.errors.push(fault(
+                format!("`{}` has neither `kind` nor `as`", entry.id),
+                "kind = \"date\" marks an expression",
+            ));
         }
         if entry.kind.is_some() && entry.example.is_empty() && entry.counter.is_empty() {
-            self.errors.push(fault(format!("`{}` has no example", entry.id), "add a [[time.example]]"));
+            self.errors.push(fault(
+                format!("`{}` has no example", entry.id),
+                "add a [[time.example]]",
+            ));
         }
         if self.table.entries.iter().any(|e| e.id == entry.id) {
-            self.errors.push(fault(format!("the id `{}` is taken", entry.id), "ids are unique in time/"));
+            self.errors.push(fault(
+                format!("the id `{}` is taken", entry.id),
+                "ids are unique in time/",
+            ));
         }
         let mut names: Vec<String> = Vec::new();
         let mut sequences = Vec::new();
         for pattern in entry.pattern.iter() {
             match pattern::parse(pattern).and_then(|p| pattern::expand(&p)) {
                 Ok(s) => sequences.extend(s),
-                Err(message) => self.errors.push(fault(message, "the pattern language is explained in time/words.toml")),
+                Err(message) => self
+                    .errors
+                    .push(fault(message, "the pattern language is explained in time/words.toml")),
             }
         }
         let index = self.table.entries.len() as u32;
@@ -357,7 +388,8 @@ impl Compiler {
             match self.path(sequence, &mut names) {
                 Ok(p) => paths.push(p),
                 Err(message) => {
-                    self.errors.push(fault(message, "classes come from [[word]], categories from `as`"));
+                    self.errors
+                        .push(fault(message, "classes come from [[word]], categories from `as`"));
                     return;
                 }
             }
@@ -365,7 +397,10 @@ impl Compiler {
         let value = match value::parse(&entry.value, &names) {
             Ok(v) => v,
             Err(message) => {
-                self.errors.push(fault(message, "the functions are listed in crates/lexicon/src/time/value.rs"));
+                self.errors.push(fault(
+                    message,
+                    "the functions are listed in crates/lexicon/src/time/value.rs",
+                ));
                 return;
             }
         };
@@ -392,6 +427,15 @@ impl Compiler {
                 }
             }
         }
+        let mut yields_to = Vec::new();
+        for name in &entry.yields_to {
+            match self.roots.get(name) {
+                Some(&r) => yields_to.push(r),
+                None => self
+                    .errors
+                    .push(fault(format!("nothing defines <{name}>"), "categories come from `as`")),
+            }
+        }
         let compiled = TimeEntry {
             id: entry.id.clone(),
             file: path.to_owned(),
@@ -404,6 +448,8 @@ impl Compiler {
             before: self.words_of(&entry.before),
             not_before: self.words_of(&entry.not_before),
             not_near: self.words_of(&entry.not_near),
+            indefinite: entry.indefinite,
+            yields_to,
         };
         self.table.entries.push(compiled);
     }
@@ -446,10 +492,19 @@ impl Compiler {
     /// Marks the words with which the trie at `root` may begin; finds a trie that begins with itself.
     fn first(&mut self, root: u16, open: &mut Vec<u16>) {
         if open.contains(&root) {
-            let name = self.roots.iter().find(|(_, r)| **r == root).map_or("", |(n, _)| n.as_str());
+            let name = self
+                .roots
+                .iter()
+                .find(|(_, r)| **r == root)
+                .map_or("", |(n, _)| n.as_str());
             let message = format!("a pattern of <{name}> begins with <{name}>");
             if !self.errors.iter().any(|e| e.message == message) {
-                self.errors.push(DataError::new("time", 1, message, "let every pattern of a category begin with a word or a class"));
+                self.errors.push(DataError::new(
+                    "time",
+                    1,
+                    message,
+                    "let every pattern of a category begin with a word or a class",
+                ));
             }
             return;
         }
@@ -462,7 +517,13 @@ impl Compiler {
             match elem {
                 Elem::Sub(r) => self.first(r, open),
                 Elem::Terminal(Terminal::Number | Terminal::Many) => {
-                    let forms = self.table.numbers.words.as_slice().iter().chain([&self.table.numbers.article]);
+                    let forms = self
+                        .table
+                        .numbers
+                        .words
+                        .as_slice()
+                        .iter()
+                        .chain([&self.table.numbers.article]);
                     for form in forms.cloned().collect::<Vec<_>>() {
                         let s = self.symbol_of[&form];
                         self.table.starts[s as usize] = true;
@@ -479,4 +540,3 @@ enum Step {
     Word(u32),
     Other(Elem),
 }
-

@@ -28,7 +28,18 @@ pub fn parse(text: &Text, tokens: &[Token], at: usize, table: &NumberTable) -> O
 /// The number that begins `skip` bytes inside the token `at`: behind a conjunction or preposition that is written onto it.
 pub fn parse_inside(text: &Text, tokens: &[Token], at: usize, skip: usize, table: &NumberTable) -> Option<Number> {
     let first = tokens.get(at)?;
-    let mut reader = Reader { text, tokens, table, next: at + 1, sum: 0.0, group: 0.0, last: Last::None, scale: f64::INFINITY, max: None, vague: false };
+    let mut reader = Reader {
+        text,
+        tokens,
+        table,
+        next: at + 1,
+        sum: 0.0,
+        group: 0.0,
+        last: Last::None,
+        scale: f64::INFINITY,
+        max: None,
+        vague: false,
+    };
     let mut definite = false;
     match first.kind {
         Kind::Number if skip == 0 => reader.digits(at)?,
@@ -40,7 +51,10 @@ pub fn parse_inside(text: &Text, tokens: &[Token], at: usize, skip: usize, table
                     reader.begin(w)?;
                 }
                 // The article before digits, joined by a tatweel that folding drops: al-48.
-                None if word == table.article && tokens.get(at + 1)?.kind == Kind::Number && tokens[at + 1].start == first.end => {
+                None if word == table.article
+                    && tokens.get(at + 1)?.kind == Kind::Number
+                    && tokens[at + 1].start == first.end =>
+                {
                     definite = true;
                     reader.next = at + 2;
                     reader.digits(at + 1)?;
@@ -55,8 +69,17 @@ pub fn parse_inside(text: &Text, tokens: &[Token], at: usize, skip: usize, table
     if matches!(reader.last, Last::Bound) {
         return None;
     }
-    let (value_min, value_max) = if reader.vague { (value, reader.max.map(|m| m.max(value))) } else { (value, Some(value)) };
-    Some(Number { value_min, value_max, len: reader.next - at, definite })
+    let (value_min, value_max) = if reader.vague {
+        (value, reader.max.map(|m| m.max(value)))
+    } else {
+        (value, Some(value))
+    };
+    Some(Number {
+        value_min,
+        value_max,
+        len: reader.next - at,
+        definite,
+    })
 }
 
 /// What the last word was, which decides what may follow.
@@ -191,7 +214,9 @@ impl Reader<'_> {
                 self.group = self.group - unit + unit * 100.0;
                 self.last = Last::Hundred;
             }
-            (Last::Digits | Last::Unit | Last::Tens | Last::Hundred | Last::Vague, C::Scale) if word.value < self.scale => {
+            (Last::Digits | Last::Unit | Last::Tens | Last::Hundred | Last::Vague, C::Scale)
+                if word.value < self.scale =>
+            {
                 self.sum += self.group * word.value;
                 self.max = self.max.map(|m| m * word.value);
                 (self.group, self.scale, self.last) = (0.0, word.value, Last::Scale);
@@ -244,7 +269,9 @@ impl Reader<'_> {
                 self.sum += word.value * self.scale;
                 self.last = Last::End;
                 // The scale may be said again: a million and half the million.
-                let again = self.word_at(self.next + len, 0).is_some_and(|w| w.class == C::Scale && w.value == self.scale);
+                let again = self
+                    .word_at(self.next + len, 0)
+                    .is_some_and(|w| w.class == C::Scale && w.value == self.scale);
                 self.next += usize::from(again);
             }
             (Last::Digits | Last::Unit | Last::Tens, C::Fraction) => {
@@ -259,15 +286,20 @@ impl Reader<'_> {
     }
 
     fn compound_follows(&self, len: usize) -> bool {
-        self.word_at(self.next + len, 0).is_some_and(|w| w.class == NumberClass::Ten)
-            || self.word_at(self.next + len, self.table.and.len()).is_some_and(|w| w.class == NumberClass::Tens)
+        self.word_at(self.next + len, 0)
+            .is_some_and(|w| w.class == NumberClass::Ten)
+            || self
+                .word_at(self.next + len, self.table.and.len())
+                .is_some_and(|w| w.class == NumberClass::Tens)
     }
 }
 
 /// The value of digits with `.` or `,` between them. A mark before exactly three digits divides thousands (20,000; 1.250.000);
 /// any other is a decimal mark (4.5).
 pub fn digits_value(digits: &str) -> Option<f64> {
-    let Some(last) = digits.rfind(['.', ',']) else { return digits.parse().ok() };
+    let Some(last) = digits.rfind(['.', ',']) else {
+        return digits.parse().ok();
+    };
     let first = digits.find(['.', ','])?;
     let grouped = |s: &str| s.split(['.', ',']).skip(1).all(|g| g.len() == 3);
     let whole = |s: &str| s.replace(['.', ','], "").parse::<f64>().ok();

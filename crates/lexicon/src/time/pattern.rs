@@ -25,6 +25,7 @@ pub(super) fn terminal(name: &str) -> Option<Terminal> {
         "n" => Terminal::Number,
         "many" => Terminal::Many,
         "year" => Terminal::Year,
+        "modern" => Terminal::ModernYear,
         "dom" => Terminal::DayOfMonth,
         "mon" => Terminal::MonthNumber,
         "numeric" => Terminal::Numeric,
@@ -77,7 +78,10 @@ fn sequence(chars: &mut Chars<'_>, close: Option<char>) -> Result<Vec<Part>, Str
                     "close" => Item::Punct(b')'),
                     _ => {
                         let (of, name) = name.split_once(':').unwrap_or((&name, &name));
-                        Item::Sub { of: of.to_owned(), name: name.to_owned() }
+                        Item::Sub {
+                            of: of.to_owned(),
+                            name: name.to_owned(),
+                        }
                     }
                 };
                 parts.push(Part::One(item));
@@ -115,11 +119,17 @@ pub(super) fn expand(parts: &[Part]) -> Result<Vec<Vec<Item>>, String> {
                 for branch in branches {
                     tails.extend(expand(branch)?);
                 }
-                out = out.iter().flat_map(|s| tails.iter().map(move |t| [s.as_slice(), t].concat())).collect();
+                out = out
+                    .iter()
+                    .flat_map(|s| tails.iter().map(move |t| [s.as_slice(), t].concat()))
+                    .collect();
             }
         }
         if out.len() > 4000 {
-            return Err(format!("the pattern stands for more than 4000 word sequences ({})", out.len()));
+            return Err(format!(
+                "the pattern stands for more than 4000 word sequences ({})",
+                out.len()
+            ));
         }
     }
     Ok(out)

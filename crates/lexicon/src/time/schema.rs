@@ -100,6 +100,10 @@ pub(super) struct Entry {
     #[serde(default)]
     pub not_near: Vec<String>,
     #[serde(default)]
+    pub indefinite: bool,
+    #[serde(default)]
+    pub yields_to: Vec<String>,
+    #[serde(default)]
     pub example: Vec<toml::Spanned<Example>>,
     #[serde(default)]
     pub counter: Vec<toml::Spanned<Counter>>,
@@ -151,14 +155,22 @@ pub(super) fn line_of(content: &str, byte: usize) -> u32 {
 pub(super) fn read(file: &str, content: &str) -> Result<File, DataError> {
     toml::from_str(content).map_err(|e| {
         let line = e.span().map_or(1, |s| line_of(content, s.start));
-        DataError::new(file, line, e.message(), "the keys are explained in the first lines of time/words.toml")
+        DataError::new(
+            file,
+            line,
+            e.message(),
+            "the keys are explained in the first lines of time/words.toml",
+        )
     })
 }
 
 /// The examples and counters of `time/*.toml`.
 pub fn examples(files: &[(String, String)]) -> Result<Vec<TimeExample>, Vec<DataError>> {
     let mut out = Vec::new();
-    for (file, content) in files.iter().filter(|(f, _)| f.starts_with("time/") && f.ends_with(".toml")) {
+    for (file, content) in files
+        .iter()
+        .filter(|(f, _)| f.starts_with("time/") && f.ends_with(".toml"))
+    {
         let data = read(file, content).map_err(|e| vec![e])?;
         for entry in &data.time {
             let id = &entry.get_ref().id;
@@ -169,16 +181,39 @@ pub fn examples(files: &[(String, String)]) -> Result<Vec<TimeExample>, Vec<Data
                 let marked = match (e.text.find('['), e.text.find(']')) {
                     (Some(a), Some(b)) if a < b => e.text[a + 1..b].to_owned(),
                     (None, None) => text.clone(),
-                    _ => return Err(vec![DataError::new(file, line, "a bracket is missing", "mark the expression as [expression]")]),
+                    _ => {
+                        return Err(vec![DataError::new(
+                            file,
+                            line,
+                            "a bracket is missing",
+                            "mark the expression as [expression]",
+                        )]);
+                    }
                 };
                 let now = e.now.as_ref().map(ToString::to_string);
-                out.push(TimeExample { file: file.clone(), entry: id.clone(), now, text, marked, is: e.is.clone(), line });
+                out.push(TimeExample {
+                    file: file.clone(),
+                    entry: id.clone(),
+                    now,
+                    text,
+                    marked,
+                    is: e.is.clone(),
+                    line,
+                });
             }
             for counter in &entry.get_ref().counter {
                 let line = line_of(content, counter.span().start);
                 let text = counter.get_ref().text.clone();
                 let (marked, is) = (String::new(), "nothing".to_owned());
-                out.push(TimeExample { file: file.clone(), entry: id.clone(), now: None, text, marked, is, line });
+                out.push(TimeExample {
+                    file: file.clone(),
+                    entry: id.clone(),
+                    now: None,
+                    text,
+                    marked,
+                    is,
+                    line,
+                });
             }
         }
     }

@@ -75,12 +75,18 @@ builtins! {
 pub(super) fn parse(text: &str, names: &[String]) -> Result<Expr, String> {
     let mut rest = text.trim();
     let expr = read(&mut rest, names)?;
-    if rest.trim().is_empty() { Ok(expr) } else { Err(format!("`{}` is left over in the value", rest.trim())) }
+    if rest.trim().is_empty() {
+        Ok(expr)
+    } else {
+        Err(format!("`{}` is left over in the value", rest.trim()))
+    }
 }
 
 fn read(rest: &mut &str, names: &[String]) -> Result<Expr, String> {
     *rest = rest.trim_start();
-    let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(rest.len());
     let (word, tail) = rest.split_at(end);
     *rest = tail.trim_start();
     if word.is_empty() {
@@ -105,7 +111,10 @@ fn read(rest: &mut &str, names: &[String]) -> Result<Expr, String> {
             }
         }
         if args.len() < least || args.len() > most {
-            return Err(format!("`{word}` takes {least} to {most} arguments, not {}", args.len()));
+            return Err(format!(
+                "`{word}` takes {least} to {most} arguments, not {}",
+                args.len()
+            ));
         }
         return Ok(Expr::Call(builtin, args));
     }

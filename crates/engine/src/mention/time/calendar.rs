@@ -31,7 +31,11 @@ pub(super) enum Unit {
 impl Unit {
     pub fn from_code(code: i32) -> Option<Unit> {
         use Unit::*;
-        [Second, Minute, Hour, Day, Week, Month, Quarter, HalfYear, Year, Decade, Century].get(usize::try_from(code).ok()?.checked_sub(1)?).copied()
+        [
+            Second, Minute, Hour, Day, Week, Month, Quarter, HalfYear, Year, Decade, Century,
+        ]
+        .get(usize::try_from(code).ok()?.checked_sub(1)?)
+        .copied()
     }
     /// Months in it, for units of months and more.
     fn months(self) -> i32 {
@@ -62,7 +66,10 @@ impl Interval {
     }
     pub fn month(year: i16, month: i8) -> Option<Interval> {
         let from = Date::new(year, month, 1).ok()?;
-        Some(Interval { from, to: from.last_of_month() })
+        Some(Interval {
+            from,
+            to: from.last_of_month(),
+        })
     }
     pub fn len(self) -> i32 {
         days_between(self.from, self.to) + 1
@@ -112,11 +119,17 @@ pub(super) fn unit_of(date: Date, unit: Unit) -> Option<Interval> {
         Unit::Quarter | Unit::HalfYear => {
             let months = unit.months() as i8;
             let first = (date.month() - 1) / months * months + 1;
-            Interval::new(Date::new(year, first, 1).ok()?, Date::new(year, first + months - 1, 1).ok()?.last_of_month())
+            Interval::new(
+                Date::new(year, first, 1).ok()?,
+                Date::new(year, first + months - 1, 1).ok()?.last_of_month(),
+            )
         }
         Unit::Year => Interval::year(year),
         Unit::Decade => Interval::years(year.div_euclid(10) * 10, year.div_euclid(10) * 10 + 9),
-        Unit::Century => Interval::years((year - 1).div_euclid(100) * 100 + 1, (year - 1).div_euclid(100) * 100 + 100),
+        Unit::Century => Interval::years(
+            (year - 1).div_euclid(100) * 100 + 1,
+            (year - 1).div_euclid(100) * 100 + 100,
+        ),
     }
 }
 
@@ -141,8 +154,15 @@ pub(super) fn shift(date: Date, n: f64, unit: Unit) -> Option<Date> {
 /// A day, a month (`day` absent) or a year of the Umm al-Qura calendar.
 pub(super) fn hijri(year: i32, month: Option<u8>, day: Option<u8>) -> Option<Interval> {
     let iso = |y: i32, m: u8, d: u8| -> Option<Date> {
-        let date = IcuDate::try_new_hijri_with_calendar(y, m, d, Hijri::new_umm_al_qura()).ok()?.to_calendar(Gregorian);
-        Date::new(date.era_year().year as i16, date.month().ordinal as i8, date.day_of_month().0 as i8).ok()
+        let date = IcuDate::try_new_hijri_with_calendar(y, m, d, Hijri::new_umm_al_qura())
+            .ok()?
+            .to_calendar(Gregorian);
+        Date::new(
+            date.era_year().year as i16,
+            date.month().ordinal as i8,
+            date.day_of_month().0 as i8,
+        )
+        .ok()
     };
     match (month, day) {
         (Some(m), Some(d)) => iso(year, m, d).map(Interval::day),

@@ -56,14 +56,33 @@ pub struct Time {
 
 /// Finds the time expressions of a whole document. Without a day of publication relative dates stay unresolved.
 pub fn find(text: &Text, tokens: &[Token], table: &TimeTable, published: Option<Date>) -> Vec<Time> {
-    let symbols = tokens.iter().map(|t| if t.kind == Kind::Newline { NONE } else { table.symbols.get(t.folded(text)).unwrap_or(NONE) });
-    let mut reader = Reader { text, tokens, table, symbols: symbols.collect(), published, last: None, depth: 0, cue: (usize::MAX, None) };
+    let symbols = tokens.iter().map(|t| {
+        if t.kind == Kind::Newline {
+            NONE
+        } else {
+            table.symbols.get(t.folded(text)).unwrap_or(NONE)
+        }
+    });
+    let mut reader = Reader {
+        text,
+        tokens,
+        table,
+        symbols: symbols.collect(),
+        published,
+        last: None,
+        depth: 0,
+        cue: (usize::MAX, None),
+    };
     let mut out = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         match reader.at(at) {
             Some((start, hit)) => {
-                let end = if hit.end.skip > 0 { hit.end.token + 1 } else { hit.end.token };
+                let end = if hit.end.skip > 0 {
+                    hit.end.token + 1
+                } else {
+                    hit.end.token
+                };
                 at = end.max(at + 1);
                 out.extend(reader.time(start, end, hit));
             }
@@ -132,10 +151,17 @@ impl Reader<'_> {
         let mut skip = 0;
         for _ in 0..2 {
             let rest = &word[skip..];
-            let letters = self.table.proclitics.iter().find(|p| rest.len() > p.len() && rest.starts_with(p.as_str()))?;
+            let letters = self
+                .table
+                .proclitics
+                .iter()
+                .find(|p| rest.len() > p.len() && rest.starts_with(p.as_str()))?;
             skip += letters.len();
             let start = Place { token, skip };
-            if self.word(start).into_iter().any(|s| s != NONE && self.table.starts[s as usize])
+            if self
+                .word(start)
+                .into_iter()
+                .any(|s| s != NONE && self.table.starts[s as usize])
                 && let Some(hit) = self.longest(0, start)
             {
                 return Some((start, hit));
@@ -158,7 +184,11 @@ impl Reader<'_> {
         let article = self.table.article.as_str();
         let first = article.chars().next().map_or(0, char::len_utf8);
         let swallowed = head.ends_with(self.table.to.as_str()) && rest.starts_with(&article[first..]);
-        let restored = if swallowed { self.table.symbols.get2(&article[..first], rest).unwrap_or(NONE) } else { NONE };
+        let restored = if swallowed {
+            self.table.symbols.get2(&article[..first], rest).unwrap_or(NONE)
+        } else {
+            NONE
+        };
         [plain, restored]
     }
 
@@ -170,13 +200,30 @@ impl Reader<'_> {
         self.depth += 1;
         let mut best = None;
         let mut values = [Value::Missing; 12];
-        self.walk(self.table.roots[root as usize], start, start, &mut values, 0, (false, None), &mut best);
+        self.walk(
+            self.table.roots[root as usize],
+            start,
+            start,
+            &mut values,
+            0,
+            (false, None),
+            &mut best,
+        );
         self.depth -= 1;
         best
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn walk(&mut self, node: u32, start: Place, at: Place, values: &mut [Value; 12], count: usize, so_far: (bool, Option<&str>), best: &mut Option<Hit>) {
+    fn walk(
+        &mut self,
+        node: u32,
+        start: Place,
+        at: Place,
+        values: &mut [Value; 12],
+        count: usize,
+        so_far: (bool, Option<&str>),
+        best: &mut Option<Hit>,
+    ) {
         let table = self.table;
         let node = &table.nodes[node as usize];
         for accept in &node.accepts {
@@ -190,7 +237,10 @@ impl Reader<'_> {
                 if symbol != NONE
                     && let Ok(i) = node.words.binary_search_by_key(&symbol, |w| w.0)
                 {
-                    let next = Place { token: at.token + 1, skip: 0 };
+                    let next = Place {
+                        token: at.token + 1,
+                        skip: 0,
+                    };
                     self.walk(node.words[i].1, start, next, values, count, so_far, best);
                 }
             }
@@ -205,13 +255,31 @@ impl Reader<'_> {
                     }
                     let skip = at.skip + letters.len();
                     let whole = skip == (t.end - t.start) as usize;
-                    let next = if whole { Place { token: at.token + 1, skip: 0 } } else { Place { token: at.token, skip } };
+                    let next = if whole {
+                        Place {
+                            token: at.token + 1,
+                            skip: 0,
+                        }
+                    } else {
+                        Place { token: at.token, skip }
+                    };
                     self.walk(to, start, next, values, count, so_far, best);
                 }
                 Elem::Punct(c) => {
                     let t = &self.tokens[at.token];
                     if t.kind == Kind::Punct && t.folded(self.text).as_bytes() == [c] {
-                        self.walk(to, start, Place { token: at.token + 1, skip: 0 }, values, count, so_far, best);
+                        self.walk(
+                            to,
+                            start,
+                            Place {
+                                token: at.token + 1,
+                                skip: 0,
+                            },
+                            values,
+                            count,
+                            so_far,
+                            best,
+                        );
                     }
                 }
                 Elem::Terminal(terminal) => {
@@ -236,19 +304,36 @@ impl Reader<'_> {
         }
     }
 
-    fn accept(&mut self, accept: &Accept, start: Place, end: Place, values: &[Value], so_far: (bool, Option<&str>), best: &mut Option<Hit>) {
+    fn accept(
+        &mut self,
+        accept: &Accept,
+        start: Place,
+        end: Place,
+        values: &[Value],
+        so_far: (bool, Option<&str>),
+        best: &mut Option<Hit>,
+    ) {
         let table = self.table;
         let rank = |e: Option<u32>| e.map_or(0, |e| table.entries[e as usize].rank);
         let index = match accept {
             Accept::Word(_) => None,
             Accept::Entry(e, _) => Some(*e),
         };
-        if best.as_ref().is_some_and(|b| (b.end, rank(b.entry)) >= (end, rank(index))) {
+        if best
+            .as_ref()
+            .is_some_and(|b| (b.end, rank(b.entry)) >= (end, rank(index)))
+        {
             return;
         }
         let (index, slots) = match accept {
             Accept::Word(v) => {
-                *best = Some(Hit { end, value: Value::Int(*v), entry: None, relative: false, conflict: None });
+                *best = Some(Hit {
+                    end,
+                    value: Value::Int(*v),
+                    entry: None,
+                    relative: false,
+                    conflict: None,
+                });
                 return;
             }
             Accept::Entry(e, slots) => (*e, slots),
@@ -263,14 +348,29 @@ impl Reader<'_> {
             }
         }
         let future = self.future(start, end);
-        let mut scene = Scene { published: self.published, last: self.last, future, relative: so_far.0, conflict: so_far.1.map(str::to_owned) };
-        let Some(value) = scene.eval(&table.entries[index as usize].value, &captures) else { return };
-        *best = Some(Hit { end, value, entry: Some(index), relative: scene.relative, conflict: scene.conflict });
+        let mut scene = Scene {
+            published: self.published,
+            last: self.last,
+            future,
+            relative: so_far.0,
+            conflict: so_far.1.map(str::to_owned),
+        };
+        let Some(value) = scene.eval(&table.entries[index as usize].value, &captures) else {
+            return;
+        };
+        *best = Some(Hit {
+            end,
+            value,
+            entry: Some(index),
+            relative: scene.relative,
+            conflict: scene.conflict,
+        });
     }
 
     /// Do the words around allow the entry?
-    fn guarded(&self, entry: u32, start: Place, end: Place) -> bool {
-        let entry = &self.table.entries[entry as usize];
+    fn guarded(&mut self, entry: u32, start: Place, end: Place) -> bool {
+        let table = self.table;
+        let entry = &table.entries[entry as usize];
         let has = |list: &[u32], symbols: [u32; 3]| symbols.iter().any(|s| *s != NONE && list.binary_search(s).is_ok());
         if !entry.after.is_empty() || !entry.not_after.is_empty() {
             let before = self.before(start);
@@ -279,7 +379,11 @@ impl Reader<'_> {
             }
         }
         if !entry.before.is_empty() || !entry.not_before.is_empty() {
-            let behind = if end.token < self.tokens.len() { self.readings(end.token) } else { [NONE; 3] };
+            let behind = if end.token < self.tokens.len() {
+                self.readings(end.token)
+            } else {
+                [NONE; 3]
+            };
             if !entry.before.is_empty() && !has(&entry.before, behind) || has(&entry.not_before, behind) {
                 return false;
             }
@@ -295,7 +399,21 @@ impl Reader<'_> {
                 }
             }
         }
-        true
+        if entry.indefinite
+            && self
+                .tokens
+                .get(end.token)
+                .is_some_and(|t| t.kind == Kind::Word && t.folded(self.text).starts_with(table.article.as_str()))
+        {
+            return false;
+        }
+        !(start.token + 1..end.token).any(|token| {
+            let inside = Place { token, skip: 0 };
+            entry
+                .yields_to
+                .iter()
+                .any(|&root| self.longest(root, inside).is_some_and(|hit| hit.end > end))
+        })
     }
 
     /// Symbols of what stands before a place: the letters written onto the same word, or the word before it.
@@ -318,7 +436,12 @@ impl Reader<'_> {
             return [whole, NONE, NONE];
         }
         let word = self.tokens[token].folded(self.text);
-        let letters = self.table.proclitics.iter().find(|p| word.starts_with(p.as_str())).map_or(0, |p| p.len());
+        let letters = self
+            .table
+            .proclitics
+            .iter()
+            .find(|p| word.starts_with(p.as_str()))
+            .map_or(0, |p| p.len());
         match letters {
             0 => [whole, NONE, NONE],
             n if n == word.len() => [whole, NONE, self.table.symbols.get2(word, "-").unwrap_or(NONE)],
@@ -331,14 +454,23 @@ impl Reader<'_> {
 
     fn terminal(&self, terminal: Terminal, at: Place) -> Option<(Value, Place)> {
         let token = &self.tokens[at.token];
-        let after = |n: usize| Place { token: at.token + n, skip: 0 };
-        let digits = |t: &Token| (t.kind == Kind::Number).then(|| t.folded(self.text)).filter(|s| s.len() <= 4).and_then(|s| s.parse::<i32>().ok());
+        let after = |n: usize| Place {
+            token: at.token + n,
+            skip: 0,
+        };
+        let digits = |t: &Token| {
+            (t.kind == Kind::Number)
+                .then(|| t.folded(self.text))
+                .filter(|s| s.len() <= 4)
+                .and_then(|s| s.parse::<i32>().ok())
+        };
         let within = |len: Range<u32>, values: std::ops::RangeInclusive<i32>| {
             let n = digits(token).filter(|_| at.skip == 0)?;
             (len.contains(&(token.end - token.start)) && values.contains(&n)).then_some((Value::Int(n), after(1)))
         };
         match terminal {
             Terminal::Year => within(4..5, 1000..=2199),
+            Terminal::ModernYear => within(4..5, 1900..=2099),
             Terminal::HijriYear => within(4..5, 1300..=1599),
             Terminal::DayOfMonth => within(1..3, 1..=31),
             Terminal::MonthNumber => within(1..3, 1..=12),
@@ -356,18 +488,29 @@ impl Reader<'_> {
                     let (m, d) = if m > 12 { (d, m) } else { (m, d) };
                     let fine = (1000..2200).contains(&y) && Date::new(y as i16, m as i8, d as i8).is_ok();
                     let (month, day) = (Some(m as i8), Some(d as i8));
-                    fine.then_some(Value::Spec(Spec { day, last_day: day, month, year: Some(y as i16), ..Spec::default() }))
+                    fine.then_some(Value::Spec(Spec {
+                        day,
+                        last_day: day,
+                        month,
+                        year: Some(y as i16),
+                        ..Spec::default()
+                    }))
                 };
                 let word = token.folded(self.text);
                 if word.contains('.') {
                     let mut parts = word.split('.');
                     let mut next = || parts.next()?.parse::<i32>().ok().filter(|n| *n < 3000);
                     let (a, b, c) = (next()?, next()?, next()?);
-                    return (parts.next().is_none()).then(|| date(a, b, c)).flatten().map(|v| (v, after(1)));
+                    return (parts.next().is_none())
+                        .then(|| date(a, b, c))
+                        .flatten()
+                        .map(|v| (v, after(1)));
                 }
                 let mark = |i: usize| -> Option<u8> {
                     let t = self.tokens.get(at.token + i)?;
-                    (t.kind == Kind::Punct).then(|| t.folded(self.text).as_bytes()[0]).filter(|c| matches!(c, b'/' | b'-'))
+                    (t.kind == Kind::Punct)
+                        .then(|| t.folded(self.text).as_bytes()[0])
+                        .filter(|c| matches!(c, b'/' | b'-'))
                 };
                 let n = |i: usize| self.tokens.get(at.token + i).and_then(digits);
                 let sep = mark(1)?;
@@ -384,14 +527,26 @@ impl Reader<'_> {
         if self.cue.0 != start.token {
             self.cue = (start.token, self.cue_before(start));
         }
-        let behind = || end.skip == 0 && self.tokens.get(end.token).is_some_and(|t| t.kind == Kind::Word && self.future_verb(end.token));
+        let behind = || {
+            end.skip == 0
+                && self
+                    .tokens
+                    .get(end.token)
+                    .is_some_and(|t| t.kind == Kind::Word && self.future_verb(end.token))
+        };
         self.cue.1.unwrap_or_else(behind)
     }
 
     fn future_verb(&self, token: usize) -> bool {
         let tense = &self.table.tense;
         let word = self.tokens[token].folded(self.text);
-        let word = self.table.conjunctions.iter().find_map(|c| word.strip_prefix(c.as_str())).filter(|w| w.len() > 4).unwrap_or(word);
+        let word = self
+            .table
+            .conjunctions
+            .iter()
+            .find_map(|c| word.strip_prefix(c.as_str()))
+            .filter(|w| w.len() > 4)
+            .unwrap_or(word);
         word.chars().nth(4).is_some()
             && tense.prefixes.iter().any(|p| word.starts_with(p.as_str()))
             && !tense.not.iter().any(|p| word.starts_with(p.as_str()))
@@ -440,7 +595,13 @@ impl Reader<'_> {
         match kind {
             TimeKind::Date => {
                 let future = self.future(start, hit.end);
-                let mut scene = Scene { published: self.published, last: self.last, future, relative, conflict };
+                let mut scene = Scene {
+                    published: self.published,
+                    last: self.last,
+                    future,
+                    relative,
+                    conflict,
+                };
                 let interval = scene.resolve(hit.value)?;
                 (relative, conflict) = (scene.relative, scene.conflict);
                 (from, to) = (interval.map(|i| i.from), interval.map(|i| i.to));
@@ -454,10 +615,24 @@ impl Reader<'_> {
         }
         let first = &self.tokens[start.token];
         // A swallowed article belongs to its word: lil-`am, "for the year".
-        let skip = if start.skip > 0 && self.word(start)[0] == NONE { start.skip - self.table.to.len().min(start.skip) } else { start.skip };
+        let skip = if start.skip > 0 && self.word(start)[0] == NONE {
+            start.skip - self.table.to.len().min(start.skip)
+        } else {
+            start.skip
+        };
         let (a, b) = (first.start as usize + skip, self.tokens[end - 1].end as usize);
         let tokens = start.token as u32..end as u32;
-        Some(Time { tokens, span: self.text.span(a, b), kind, from, to, duration, entry, relative, conflict })
+        Some(Time {
+            tokens,
+            span: self.text.span(a, b),
+            kind,
+            from,
+            to,
+            duration,
+            entry,
+            relative,
+            conflict,
+        })
     }
 }
 

@@ -9,11 +9,14 @@ fn files() -> Vec<(String, String)> {
         out.push(format!("time/{}", entry.unwrap().file_name().to_str().unwrap()));
     }
     out.sort();
-    out.into_iter().map(|f| (f.clone(), std::fs::read_to_string(data.join(&f)).unwrap())).collect()
+    out.into_iter()
+        .map(|f| (f.clone(), std::fs::read_to_string(data.join(&f)).unwrap()))
+        .collect()
 }
 
 fn table() -> TimeTable {
-    time::compile(&files()).unwrap_or_else(|e| panic!("{}", e.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+    time::compile(&files())
+        .unwrap_or_else(|e| panic!("{}", e.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
 fn show(time: &Time) -> String {
@@ -36,11 +39,20 @@ fn every_example_is_read() {
     for example in time::examples(&files()).unwrap() {
         let text = Text::normalize(&example.text);
         let now = example.now.as_ref().map(|n| n.parse().unwrap());
-        let got: Vec<String> =
-            find(&text, &tokenize(&text), &table, now).iter().map(|t| format!("{} = {}", text.slice(t.span), show(t))).collect();
-        let want = if example.is == "nothing" { vec![] } else { vec![format!("{} = {}", example.marked, example.is)] };
+        let got: Vec<String> = find(&text, &tokenize(&text), &table, now)
+            .iter()
+            .map(|t| format!("{} = {}", text.slice(t.span), show(t)))
+            .collect();
+        let want = if example.is == "nothing" {
+            vec![]
+        } else {
+            vec![format!("{} = {}", example.marked, example.is)]
+        };
         if got != want {
-            wrong.push(format!("{}:{} {}: {}\n    want {want:?}\n    got  {got:?}", example.file, example.line, example.entry, example.text));
+            wrong.push(format!(
+                "{}:{} {}: {}\n    want {want:?}\n    got  {got:?}",
+                example.file, example.line, example.entry, example.text
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
@@ -49,7 +61,13 @@ fn every_example_is_read() {
 #[test]
 fn no_soup_of_words_makes_it_fail() {
     let table = table();
-    let words: Vec<String> = table.symbols.as_slice().iter().cloned().chain(["2017", "31", "12.5.2017", "/", "-", "(", ")", ",", "\n", "99999", "0"].map(str::to_owned)).collect();
+    let words: Vec<String> = table
+        .symbols
+        .as_slice()
+        .iter()
+        .cloned()
+        .chain(["2017", "31", "12.5.2017", "/", "-", "(", ")", ",", "\n", "99999", "0"].map(str::to_owned))
+        .collect();
     let mut seed = 7u64;
     for _ in 0..3000 {
         let mut soup = String::new();
@@ -66,10 +84,21 @@ fn no_soup_of_words_makes_it_fail() {
         }
         let text = Text::normalize(&soup);
         let tokens = tokenize(&text);
-        for published in [None, Some(Date::MIN), Some(Date::MAX), Some(jiff::civil::date(2017, 2, 28))] {
+        for published in [
+            None,
+            Some(Date::MIN),
+            Some(Date::MAX),
+            Some(jiff::civil::date(2017, 2, 28)),
+        ] {
             let times = find(&text, &tokens, &table, published);
-            assert!(times.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start), "in order: {soup}");
-            assert!(times.iter().all(|t| t.span.start < t.span.end && t.from <= t.to), "{soup}");
+            assert!(
+                times.windows(2).all(|w| w[0].tokens.end <= w[1].tokens.start),
+                "in order: {soup}"
+            );
+            assert!(
+                times.iter().all(|t| t.span.start < t.span.end && t.from <= t.to),
+                "{soup}"
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What the values of the data mean on the calendar. Each function is explained in `khaldun_lexicon::time::Builtin`.
 
-use super::calendar::{Interval, Unit, days_between, hijri, hijri_year, plus_days, plus_months, shift, unit_of, weekday};
+use super::calendar::{
+    Interval, Unit, days_between, hijri, hijri_year, plus_days, plus_months, shift, unit_of, weekday,
+};
 use jiff::civil::Date;
 use khaldun_lexicon::time::{Builtin, Expr};
 
@@ -113,16 +115,31 @@ impl Scene {
         use Builtin as B;
         Ok(match builtin {
             B::None => Value::Missing,
-            B::Day => Value::Spec(Spec { offset: Some(int(v[0])?), ..Spec::default() }),
-            B::Weekday => Value::Spec(Spec { weekday: Some(int(v[0])?), direction: maybe(v[1]), ..Spec::default() }),
+            B::Day => Value::Spec(Spec {
+                offset: Some(int(v[0])?),
+                ..Spec::default()
+            }),
+            B::Weekday => Value::Spec(Spec {
+                weekday: Some(int(v[0])?),
+                direction: maybe(v[1]),
+                ..Spec::default()
+            }),
             B::Date => spec(v[0], v[0], v[1], v[2], v[3])?,
             B::Dates => spec(v[0], v[1], v[2], v[3], v[4])?,
             B::Month => spec(Value::Missing, Value::Missing, v[0], v[1], v[2])?,
             B::Months => {
-                let Value::Spec(s) = spec(Value::Missing, Value::Missing, v[0], v[2], v[3])? else { return Err(Out::No) };
-                Value::Spec(Spec { last_month: Some(int(v[1])? as i8), ..s })
+                let Value::Spec(s) = spec(Value::Missing, Value::Missing, v[0], v[2], v[3])? else {
+                    return Err(Out::No);
+                };
+                Value::Spec(Spec {
+                    last_month: Some(int(v[1])? as i8),
+                    ..s
+                })
             }
-            B::Year => Value::Spec(Spec { year: Some(int(v[0])? as i16), ..Spec::default() }),
+            B::Year => Value::Spec(Spec {
+                year: Some(int(v[0])? as i16),
+                ..Spec::default()
+            }),
             B::Both => self.both(v[0], v[1])?,
             B::SameMonth if int(v[0])? == int(v[1])? => v[0],
             B::SameMonth => return Err(Out::No),
@@ -132,14 +149,24 @@ impl Scene {
             B::This => {
                 let (unit, k) = (unit(v[0])?, int(v[1])?);
                 let now = self.published()?;
-                Value::Interval(some(shift(some(unit_of(now, unit))?.from, f64::from(k), unit).and_then(|d| unit_of(d, unit)))?)
+                Value::Interval(some(
+                    shift(some(unit_of(now, unit))?.from, f64::from(k), unit).and_then(|d| unit_of(d, unit)),
+                )?)
             }
             B::Ago | B::Hence => {
                 let (n, unit) = (counted(v[0], v[2])?, unit(v[1])?);
                 let now = self.published()?;
                 let n = if builtin == B::Ago { -n } else { n };
-                let grain = if n.fract() == 0.0 { unit } else { Unit::from_code(unit as i32 - 1).ok_or(Out::No)? };
-                let grain = if matches!(grain, Unit::HalfYear | Unit::Quarter) { Unit::Month } else { grain };
+                let grain = if n.fract() == 0.0 {
+                    unit
+                } else {
+                    Unit::from_code(unit as i32 - 1).ok_or(Out::No)?
+                };
+                let grain = if matches!(grain, Unit::HalfYear | Unit::Quarter) {
+                    Unit::Month
+                } else {
+                    grain
+                };
                 Value::Interval(some(shift(now, n, unit).and_then(|d| unit_of(d, grain)))?)
             }
             B::Past | B::Coming | B::Window => {
@@ -176,12 +203,24 @@ impl Scene {
             B::Nth | B::First | B::Final => {
                 let (n, unit) = (counted(v[0], Value::Missing)? as i32, unit(v[1])?);
                 let whole = self.interval(v[2])?;
-                let at = |k: i32| -> Option<Date> { if unit == Unit::Week { plus_days(whole.from, 7 * k) } else { shift(whole.from, f64::from(k), unit) } };
+                let at = |k: i32| -> Option<Date> {
+                    if unit == Unit::Week {
+                        plus_days(whole.from, 7 * k)
+                    } else {
+                        shift(whole.from, f64::from(k), unit)
+                    }
+                };
                 let (from, to) = match builtin {
                     B::Nth if n > 0 => (at(n - 1), at(n).and_then(|d| plus_days(d, -1))),
                     B::First => (Some(whole.from), at(n).and_then(|d| plus_days(d, -1))),
-                    B::Nth => (plus_days(whole.to, 1).and_then(|d| shift(d, -1.0, unit)), Some(whole.to)),
-                    _ => (plus_days(whole.to, 1).and_then(|d| shift(d, -f64::from(n), unit)), Some(whole.to)),
+                    B::Nth => (
+                        plus_days(whole.to, 1).and_then(|d| shift(d, -1.0, unit)),
+                        Some(whole.to),
+                    ),
+                    _ => (
+                        plus_days(whole.to, 1).and_then(|d| shift(d, -f64::from(n), unit)),
+                        Some(whole.to),
+                    ),
                 };
                 let (from, to) = (some(from)?, some(to)?);
                 if !whole.contains(from) {
@@ -197,7 +236,11 @@ impl Scene {
             B::Beside => {
                 let (unit, k) = (unit(v[0])?, int(v[1])?);
                 let last = self.last_named()?;
-                let from = if unit == Unit::Day && k > 0 { last.to } else { some(unit_of(last.from, unit))?.from };
+                let from = if unit == Unit::Day && k > 0 {
+                    last.to
+                } else {
+                    some(unit_of(last.from, unit))?.from
+                };
                 Value::Interval(some(shift(from, f64::from(k), unit).and_then(|d| unit_of(d, unit)))?)
             }
             B::SameDayOf => {
@@ -219,13 +262,19 @@ impl Scene {
                         now.year() - i16::from(now.month() < 9) + int(v[0])? as i16
                     }
                 };
-                Value::Interval(some(Interval::new(some(Date::new(first, 9, 1).ok())?, some(Date::new(first + 1, 8, 31).ok())?))?)
+                Value::Interval(some(Interval::new(
+                    some(Date::new(first, 9, 1).ok())?,
+                    some(Date::new(first + 1, 8, 31).ok())?,
+                ))?)
             }
             B::DayAfter => Value::Interval(Interval::day(some(plus_days(self.interval(v[0])?.to, 1))?)),
             B::DayBefore => Value::Interval(Interval::day(some(plus_days(self.interval(v[0])?.from, -1))?)),
             B::RecentDays => {
                 let now = self.published()?;
-                Value::Interval(some(Interval::new(some(plus_days(now, -7))?, some(plus_days(now, -1))?))?)
+                Value::Interval(some(Interval::new(
+                    some(plus_days(now, -7))?,
+                    some(plus_days(now, -1))?,
+                ))?)
             }
             B::Length => Value::Length(Length::of(counted(v[0], v[2])?, unit(v[1])?)),
             B::Parts => Value::Length(Length::of(f64::from(int(v[0])?) / 4.0, unit(v[1])?)),
@@ -256,7 +305,9 @@ impl Scene {
     fn both(&mut self, a: Value, b: Value) -> Found<Value> {
         Ok(match (a, b) {
             (Value::Spec(a), Value::Spec(b)) => {
-                if a.month.is_some() && b.month.is_some() && (a.month, a.day) != (b.month, b.day) || a.weekday.is_some() && b.weekday.is_some() {
+                if a.month.is_some() && b.month.is_some() && (a.month, a.day) != (b.month, b.day)
+                    || a.weekday.is_some() && b.weekday.is_some()
+                {
                     return Err(Out::No);
                 }
                 Value::Spec(Spec {
@@ -270,11 +321,14 @@ impl Scene {
                     direction: a.direction.or(b.direction),
                 })
             }
-            (Value::Spec(s), Value::Interval(_)) | (Value::Interval(_), Value::Spec(s)) if s.month.is_some() => Value::Spec(s),
+            (Value::Spec(s), Value::Interval(_)) | (Value::Interval(_), Value::Spec(s)) if s.month.is_some() => {
+                Value::Spec(s)
+            }
             (Value::Spec(s), Value::Interval(i)) | (Value::Interval(i), Value::Spec(s)) => {
                 // A weekday beside a Hijri date.
                 if s.weekday.is_some_and(|w| w != weekday(i.from)) {
-                    self.conflict.get_or_insert_with(|| "the weekday contradicts the date".to_owned());
+                    self.conflict
+                        .get_or_insert_with(|| "the weekday contradicts the date".to_owned());
                 }
                 Value::Interval(i)
             }
@@ -286,8 +340,11 @@ impl Scene {
     fn lay(&mut self, s: Spec) -> Found<Interval> {
         if let Some(month) = s.month {
             let found = self.lay_month(s, month)?;
-            if s.weekday.is_some_and(|w| found.from == found.to && w != weekday(found.from)) {
-                self.conflict.get_or_insert_with(|| "the weekday contradicts the date".to_owned());
+            if s.weekday
+                .is_some_and(|w| found.from == found.to && w != weekday(found.from))
+            {
+                self.conflict
+                    .get_or_insert_with(|| "the weekday contradicts the date".to_owned());
             }
             return Ok(found);
         }
@@ -297,15 +354,21 @@ impl Scene {
         let now = self.published()?;
         if let Some(offset) = s.offset {
             let day = some(plus_days(now, offset))?;
-            let Some(w) = s.weekday else { return Ok(Interval::day(day)) };
+            let Some(w) = s.weekday else {
+                return Ok(Interval::day(day));
+            };
             let mut apart = (w - weekday(day)).rem_euclid(7);
             if apart > 3 {
                 apart -= 7;
             }
             if apart != 0 {
-                self.conflict.get_or_insert_with(|| "the weekday contradicts the distance".to_owned());
+                self.conflict
+                    .get_or_insert_with(|| "the weekday contradicts the distance".to_owned());
             }
-            return Ok(Interval::day(some(plus_days(day, if apart.abs() <= 2 { apart } else { 0 }))?));
+            return Ok(Interval::day(some(plus_days(
+                day,
+                if apart.abs() <= 2 { apart } else { 0 },
+            ))?));
         }
         let w = some(s.weekday)?;
         let back = (weekday(now) - w).rem_euclid(7);
@@ -335,7 +398,8 @@ impl Scene {
             if let (Some(offset), Some(now)) = (s.offset, self.published) {
                 let off = (days_between(now, found.from) - offset).abs();
                 if off != 0 {
-                    self.conflict.get_or_insert_with(|| "the date contradicts the distance".to_owned());
+                    self.conflict
+                        .get_or_insert_with(|| "the date contradicts the distance".to_owned());
                 }
             }
             return Ok(found);
@@ -370,7 +434,8 @@ impl Scene {
         if let Some(offset) = s.offset {
             let off = (days_between(now, found.from) - offset).abs();
             if off != 0 {
-                self.conflict.get_or_insert_with(|| "the date contradicts the distance".to_owned());
+                self.conflict
+                    .get_or_insert_with(|| "the date contradicts the distance".to_owned());
             }
             if off > 2 {
                 return Ok(Interval::day(target));
@@ -413,11 +478,22 @@ impl Scene {
         };
         if feast < 0 {
             let days = (first..=last).filter_map(|y| Some(Interval::day(Date::new(y, month as i8, day as i8).ok()?)));
-            return if first == last { some(days.last()) } else { self.choose(days, direction) };
+            return if first == last {
+                some(days.last())
+            } else {
+                self.choose(days, direction)
+            };
         }
-        let range = hijri_year(some(Date::new(first, 1, 1).ok())?) - 1..=hijri_year(some(Date::new(last, 12, 31).ok())?) + 1;
-        let days = range.filter_map(|y| hijri(y, Some(month), Some(day))).filter(|i| (first..=last).contains(&i.from.year()));
-        if first == last { some(days.last()) } else { self.choose(days, direction) }
+        let range =
+            hijri_year(some(Date::new(first, 1, 1).ok())?) - 1..=hijri_year(some(Date::new(last, 12, 31).ok())?) + 1;
+        let days = range
+            .filter_map(|y| hijri(y, Some(month), Some(day)))
+            .filter(|i| (first..=last).contains(&i.from.year()));
+        if first == last {
+            some(days.last())
+        } else {
+            self.choose(days, direction)
+        }
     }
 
     fn third(&mut self, k: i32, value: Value) -> Found<Interval> {
@@ -436,8 +512,14 @@ impl Scene {
                 let k = k as usize;
                 (month(at[k - 1]), before(month(at[k])))
             }
-            28..=31 => (from(10 * (k - 1)), if k == 3 { Some(whole.to) } else { from(10 * k - 1) }),
-            _ => (from(days * (k - 1) / 3), if k == 3 { Some(whole.to) } else { from(days * k / 3 - 1) }),
+            28..=31 => (
+                from(10 * (k - 1)),
+                if k == 3 { Some(whole.to) } else { from(10 * k - 1) },
+            ),
+            _ => (
+                from(days * (k - 1) / 3),
+                if k == 3 { Some(whole.to) } else { from(days * k / 3 - 1) },
+            ),
         };
         some(Interval::new(some(a)?, some(b)?))
     }
@@ -451,9 +533,15 @@ impl Scene {
         let days = whole.len();
         let (a, b) = if days >= 365 && days % 365 < 25 {
             let months = (days / 365) * 12;
-            (plus_months(whole.from, months * (k - 1) / of), plus_months(whole.from, months * k / of).and_then(|d| plus_days(d, -1)))
+            (
+                plus_months(whole.from, months * (k - 1) / of),
+                plus_months(whole.from, months * k / of).and_then(|d| plus_days(d, -1)),
+            )
         } else {
-            (plus_days(whole.from, days * (k - 1) / of), plus_days(whole.from, days * k / of - 1))
+            (
+                plus_days(whole.from, days * (k - 1) / of),
+                plus_days(whole.from, days * k / of - 1),
+            )
         };
         some(Interval::new(some(a)?, some(b)?))
     }
@@ -477,7 +565,14 @@ impl Scene {
             (Value::Spec(a), Value::Spec(b)) if a.month.is_some() && a.year.is_none() => {
                 let year = b.year.unwrap_or(last.to.year());
                 let first = self.lay(Spec { year: Some(year), ..a })?;
-                if first.from <= last.to { first } else { self.lay(Spec { year: Some(year - 1), ..a })? }
+                if first.from <= last.to {
+                    first
+                } else {
+                    self.lay(Spec {
+                        year: Some(year - 1),
+                        ..a
+                    })?
+                }
             }
             (Value::Spec(a), Value::Spec(_)) if a.weekday.is_some() && a.month.is_none() && a.offset.is_none() => {
                 let first = self.lay(a)?;
@@ -502,7 +597,14 @@ fn spec(first: Value, last: Value, month: Value, year: Value, direction: Value) 
     if day.is_some_and(|d| Date::new(2024, month, d).is_err()) {
         return Err(Out::No);
     }
-    Ok(Value::Spec(Spec { day, last_day, month: Some(month), year, direction: maybe(direction), ..Spec::default() }))
+    Ok(Value::Spec(Spec {
+        day,
+        last_day,
+        month: Some(month),
+        year,
+        direction: maybe(direction),
+        ..Spec::default()
+    }))
 }
 
 fn int(v: Value) -> Found<i32> {
@@ -541,16 +643,52 @@ impl Length {
         let zero = Length::default();
         match unit {
             Unit::Second => Length { seconds: n, ..zero },
-            Unit::Minute => Length { minutes: whole, seconds: rest * 60.0, ..zero },
-            Unit::Hour => Length { hours: whole, minutes: rest * 60.0, ..zero },
-            Unit::Day => Length { days: whole, hours: rest * 24.0, ..zero },
-            Unit::Week => Length { weeks: whole, days: rest * 7.0, ..zero },
-            Unit::Month => Length { months: whole, days: rest * 30.0, ..zero },
-            Unit::Quarter => Length { months: n * 3.0, ..zero },
-            Unit::HalfYear => Length { months: n * 6.0, ..zero },
-            Unit::Year => Length { years: whole, months: rest * 12.0, ..zero },
-            Unit::Decade => Length { years: n * 10.0, ..zero },
-            Unit::Century => Length { years: n * 100.0, ..zero },
+            Unit::Minute => Length {
+                minutes: whole,
+                seconds: rest * 60.0,
+                ..zero
+            },
+            Unit::Hour => Length {
+                hours: whole,
+                minutes: rest * 60.0,
+                ..zero
+            },
+            Unit::Day => Length {
+                days: whole,
+                hours: rest * 24.0,
+                ..zero
+            },
+            Unit::Week => Length {
+                weeks: whole,
+                days: rest * 7.0,
+                ..zero
+            },
+            Unit::Month => Length {
+                months: whole,
+                days: rest * 30.0,
+                ..zero
+            },
+            Unit::Quarter => Length {
+                months: n * 3.0,
+                ..zero
+            },
+            Unit::HalfYear => Length {
+                months: n * 6.0,
+                ..zero
+            },
+            Unit::Year => Length {
+                years: whole,
+                months: rest * 12.0,
+                ..zero
+            },
+            Unit::Decade => Length {
+                years: n * 10.0,
+                ..zero
+            },
+            Unit::Century => Length {
+                years: n * 100.0,
+                ..zero
+            },
         }
     }
     fn plus(self, o: Length) -> Length {
@@ -573,7 +711,15 @@ impl Length {
                 out.push(*letter);
             }
         };
-        put(&mut out, &[(self.years, 'Y'), (self.months, 'M'), (self.weeks, 'W'), (self.days, 'D')]);
+        put(
+            &mut out,
+            &[
+                (self.years, 'Y'),
+                (self.months, 'M'),
+                (self.weeks, 'W'),
+                (self.days, 'D'),
+            ],
+        );
         if self.hours.max(self.minutes).max(self.seconds).round() > 0.0 {
             out.push('T');
             put(&mut out, &[(self.hours, 'H'), (self.minutes, 'M'), (self.seconds, 'S')]);
