@@ -61,7 +61,8 @@ builtins! {
     "same" Same 1..=1 "same(unit): the unit of the time that was named last.";
     "beside" Beside 2..=2 "beside(unit, k): the unit k after the time that was named last.";
     "same_day_of" SameDayOf 1..=1 "same_day_of(day): a day in the month that was named last.";
-    "same_period" SamePeriod 1..=1 "same_period(time): the stretch that was named last, in that year.";
+    "same_period" SamePeriod 1..=2 "same_period(time, unit): the stretch that was named last (or the unit around it), in that year.";
+    "same_date" SameDate 1..=1 "same_date(time): the day and month of publication, in that year.";
     "school_year" SchoolYear 1..=2 "school_year(direction, year): September to August.";
     "day_after" DayAfter 1..=1 "day_after(time).";
     "day_before" DayBefore 1..=1 "day_before(time).";
