@@ -13,6 +13,7 @@ cargo xtask COMMAND
   check               checks and compiles data/, prints every fault with file and line
   examples [FILTER]   runs the examples of data/ whose name contains FILTER, alone and together
   read FILE [ID]      codes a JSONL file of documents, one record a line (the document ID only)
+  outline TEXT        prints what each stage makes of a sentence
   trace TEXT          codes one sentence and prints the trace of each event
 ";
 
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
         Some("check") => check(),
         Some("examples") => examples(rest.first().copied().unwrap_or("")),
         Some("read") => read(rest.first().copied().unwrap_or("-"), rest.get(1).copied()),
+        Some("outline") => outline(&rest.join(" ")),
         Some("trace") => trace(&rest.join(" ")),
         _ => {
             print!("{HELP}");
@@ -116,6 +118,12 @@ fn read(file: &str, id: Option<&str>) -> Result<(), String> {
         }
     }
     print!("{out}");
+    Ok(())
+}
+
+fn outline(text: &str) -> Result<(), String> {
+    let article = Article { id: "1".into(), published: example::NOW.parse().ok(), text: text.into(), ..Article::default() };
+    print!("{}", engine()?.worker().outline(&article));
     Ok(())
 }
 

@@ -95,6 +95,12 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize, claim: &
                             claim.sources.push(Source { mention, stance: *stance, frame: Some(governor.frame) });
                         }
                     }
+                    // An organ that announces an act by its verbal noun does it ("announced the withdrawal of its troops").
+                    let organ = |m: usize| !matches!(input.mentions[m].kind, Kind::Source | Kind::Outlet | Kind::People | Kind::Person | Kind::Place);
+                    let verbal = frames[k].senses.iter().any(|s| matches!(&input.entry(s.entry).kind, EntryKind::Event(e) if !e.noun));
+                    if direct && verbal && !frames[k].predicate.finite() && governor.slot != Slot::That && filler.is_some_and(|f| organ(f.mentions[0])) {
+                        claim.lent = claim.lent.or(Some(governor.frame));
+                    }
                     if *stance == Stance::Denies {
                         claim.effects.push((Effect::Negation, s.entry));
                     }

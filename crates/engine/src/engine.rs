@@ -115,16 +115,18 @@ impl Worker {
             notes.push("no date of publication: relative dates stay unresolved".into());
         }
         notes.extend(found.times.iter().filter_map(|t| t.conflict.clone()));
-        let input = Input {
-            text: &found.text,
-            tokens: &found.tokens,
-            morphs: &found.morphs,
-            mentions: &found.mentions,
-            covered: &found.covered,
-            lexicon: &self.engine.lexicon,
-            weights: &self.engine.weights,
-            only: self.engine.only,
-        };
+        self.with_document(&found, article, |document| notes_and_events(document, notes))
+    }
+
+    /// A picture of what the stages made of an article: mentions, clauses, frames, claims. For developers.
+    pub fn outline(&mut self, article: &Article) -> String {
+        let found = self.find(&raw_text(article), article);
+        self.with_document(&found, article, event::outline)
+    }
+
+    /// Runs the stages from frames to claims and hands the document on.
+    fn with_document<T>(&self, found: &Found, article: &Article, then: impl FnOnce(&Document) -> T) -> T {
+        let input = self.input(found);
         let home = event::home(&input, article, &found.sentences);
         let mut sentences = Vec::with_capacity(found.sentences.len());
         let mut subject = None;
@@ -135,15 +137,11 @@ impl Worker {
             subject = first.or(subject);
             sentences.push(Analysed { sentence, clauses, frames, claims });
         }
-        let document = Document { article, input, times: &found.times, quantities: &found.quantities, sentences, home };
-        Reading { events: event::ground(&document), notes }
+        then(&Document { article, input, times: &found.times, quantities: &found.quantities, sentences, home })
     }
 
-    /// Entities, times and quantities of an article.
-    pub fn mentions(&mut self, article: &Article) -> Mentions {
-        let raw = raw_text(article);
-        let found = self.find(&raw, article);
-        let input = Input {
+    fn input<'f>(&'f self, found: &'f Found) -> Input<'f> {
+        Input {
             text: &found.text,
             tokens: &found.tokens,
             morphs: &found.morphs,
@@ -151,8 +149,15 @@ impl Worker {
             covered: &found.covered,
             lexicon: &self.engine.lexicon,
             weights: &self.engine.weights,
-            only: None,
-        };
+            only: self.engine.only,
+        }
+    }
+
+    /// Entities, times and quantities of an article.
+    pub fn mentions(&mut self, article: &Article) -> Mentions {
+        let raw = raw_text(article);
+        let found = self.find(&raw, article);
+        let input = self.input(&found);
         let home = event::home(&input, article, &found.sentences);
         Mentions { home, text: found.text, entities: found.mentions, times: found.times, quantities: found.quantities }
     }
@@ -183,4 +188,8 @@ impl Worker {
 /// Title, line end, text: what all offsets count in.
 fn raw_text(article: &Article) -> String {
     format!("{}\n{}", article.title, article.text)
+}
+
+fn notes_and_events(document: &Document, notes: Vec<String>) -> Reading {
+    Reading { events: event::ground(document), notes }
 }

@@ -6,6 +6,7 @@
 use crate::text::{Span, Text};
 use crate::token::{Kind, Token};
 use khaldun_lexicon::lexicon::{Class, Lexicon, ProcliticKind, Target, Walk};
+use khaldun_lexicon::fold::{Folded, TEH_MARBUTA, fold_char};
 use khaldun_lexicon::{EntryKind, Features};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -30,6 +31,8 @@ pub struct Analysis {
     pub pronoun: Option<u8>,
     /// Bytes before the stem in the folded token.
     pub skip: u8,
+    /// Bytes of conjunction and preposition: what is left out of a span. The article belongs to it.
+    pub lead: u8,
     /// Number of tokens that it covers.
     pub tokens: u8,
 }
@@ -52,6 +55,8 @@ struct Known {
 #[derive(Debug, Default)]
 pub struct Cache {
     words: FxHashMap<Box<str>, Rc<Known>>,
+    /// Those written with a final ta marbuta.
+    marbuta: FxHashMap<Box<str>, Rc<Known>>,
 }
 
 /// Analyses of all tokens of a text.
@@ -73,19 +78,21 @@ const CACHE_WORDS: usize = 200_000;
 
 /// Analyses every token.
 pub fn analyze(text: &Text, tokens: &[Token], lexicon: &Lexicon, cache: &mut Cache) -> Morphs {
-    if cache.words.len() > CACHE_WORDS {
-        cache.words.clear();
+    if cache.words.len() + cache.marbuta.len() > CACHE_WORDS {
+        *cache = Cache::default();
     }
     let mut out = Morphs { all: Vec::with_capacity(tokens.len() * 2), at: Vec::with_capacity(tokens.len()) };
     for (i, token) in tokens.iter().enumerate() {
         let from = out.all.len();
         if token.kind == Kind::Word {
             let surface = token.folded(text);
-            let known = match cache.words.get(surface) {
+            let marbuta = text.raw_slice(token.start as usize, token.end as usize).trim_end_matches(is_mark).ends_with(TEH_MARBUTA);
+            let words = if marbuta { &mut cache.marbuta } else { &mut cache.words };
+            let known = match words.get(surface) {
                 Some(k) => Rc::clone(k),
                 None => {
-                    let k = Rc::new(analyze_word(surface, lexicon));
-                    cache.words.insert(surface.into(), Rc::clone(&k));
+                    let k = Rc::new(analyze_word(surface, marbuta, lexicon));
+                    words.insert(surface.into(), Rc::clone(&k));
                     k
                 }
             };
@@ -98,6 +105,11 @@ pub fn analyze(text: &Text, tokens: &[Token], lexicon: &Lexicon, cache: &mut Cac
         out.at.push((from as u32, (out.all.len() - from) as u32));
     }
     out
+}
+
+/// A mark that folding drops.
+fn is_mark(c: char) -> bool {
+    fold_char(c) == Folded::Nothing
 }
 
 /// Names of several words that begin at token `i`. Quotation marks and hyphens between the words are passed over.
@@ -125,7 +137,7 @@ fn names(text: &Text, tokens: &[Token], i: usize, opening: &Opening, lexicon: &L
 }
 
 /// Splits the clitics off one word in every way and looks the stems up.
-fn analyze_word(surface: &str, lexicon: &Lexicon) -> Known {
+fn analyze_word(surface: &str, marbuta: bool, lexicon: &Lexicon) -> Known {
     let mut known = Known::default();
     let none = Analysis {
         target: Target::Particle(0),
@@ -136,6 +148,7 @@ fn analyze_word(surface: &str, lexicon: &Lexicon) -> Known {
         future: false,
         pronoun: None,
         skip: 0,
+        lead: 0,
         tokens: 1,
     };
     let mut prefixes = vec![none];
@@ -153,9 +166,9 @@ fn analyze_word(surface: &str, lexicon: &Lexicon) -> Known {
                 if rest.len() > c.text.len() + 1 && rest.starts_with(c.text.as_str()) {
                     let skip = p.skip + c.text.len() as u8;
                     prefixes.push(match c.kind {
-                        ProcliticKind::Conjunction => Analysis { conjunction: true, skip, ..p },
-                        ProcliticKind::Preposition => Analysis { preposition: Some(c.particle), skip, ..p },
-                        ProcliticKind::Future => Analysis { future: true, skip, ..p },
+                        ProcliticKind::Conjunction => Analysis { conjunction: true, skip, lead: skip, ..p },
+                        ProcliticKind::Preposition => Analysis { preposition: Some(c.particle), skip, lead: skip, ..p },
+                        ProcliticKind::Future => Analysis { future: true, skip, lead: skip, ..p },
                         ProcliticKind::Article => Analysis { article: true, skip, ..p },
                     });
                 }
@@ -172,12 +185,20 @@ fn analyze_word(surface: &str, lexicon: &Lexicon) -> Known {
             let Some(stem) = rest.strip_prefix(text.as_str()).filter(|s| s.len() > 3) else { continue };
             let skip = p.skip + text.len() as u8;
             let preposition = Some(t.proclitics[*proclitic as usize].particle);
-            look_up(stem, Analysis { preposition, article: true, skip, ..*p }, lexicon, &mut known);
+            look_up(stem, Analysis { preposition, article: true, skip, lead: skip, ..*p }, lexicon, &mut known);
             // The name's own article begins with the last letter of the assimilated pair.
             let name = format!("{article}{stem}");
             let skip = skip - (text.len() / 2) as u8;
-            look_up(&name, Analysis { preposition, skip, ..*p }, lexicon, &mut known);
+            look_up(&name, Analysis { preposition, skip, lead: skip, ..*p }, lexicon, &mut known);
         }
+    }
+    if marbuta {
+        known.analyses.retain(|a| a.pronoun.is_none());
+    }
+    // A function word behind a split-off conjunction gives way to a verb written the same (fatahat, not fa-tahta).
+    let verb = known.analyses.iter().any(|a| a.skip == 0 && a.pronoun.is_none() && a.features.is_finite());
+    if verb {
+        known.analyses.retain(|a| a.skip == 0 || !matches!(a.target, Target::Particle(_)));
     }
     known
 }
@@ -241,18 +262,6 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
         Target::Demonym(_) | Target::Modifier(_) => !a.future && !pronoun && !(a.article && f.any(Features::CONSTRUCT | Features::ACCUSATIVE)),
         _ => !a.future && !a.article && !pronoun,
     }
-}
-
-/// The raw span of an analysis, without the proclitics.
-pub fn stem_span(text: &Text, tokens: &[Token], at: usize, a: &Analysis) -> Span {
-    let (start, end) = stem_bytes(tokens, at, a);
-    text.span(start, end)
-}
-
-/// The folded bytes of an analysis, without the proclitics.
-pub fn stem_bytes(tokens: &[Token], at: usize, a: &Analysis) -> (usize, usize) {
-    let last = at + a.tokens as usize - 1;
-    (tokens[at].start as usize + a.skip as usize, tokens[last].end as usize)
 }
 
 /// The raw span of tokens `range`, less `skip` folded bytes at its start.

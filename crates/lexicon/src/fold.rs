@@ -9,6 +9,9 @@
 //! assert_eq!(fold("مؤتمـر ١٢"), "موتمر 12"); // mu'tamar: hamza on waw, tatweel, Arabic-Indic digits
 //! ```
 
+/// Ta marbuta, which folds to the letter of the pronoun "his" but is never that pronoun.
+pub const TEH_MARBUTA: char = '\u{629}';
+
 /// What one raw character becomes: nothing, one or up to four characters.
 pub fn fold_char(c: char) -> Folded {
     let one = match c {

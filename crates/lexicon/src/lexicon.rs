@@ -344,6 +344,8 @@ pub struct Place {
 pub enum Modifier {
     /// The office is over.
     Former,
+    /// "His counterpart": an office like the one named before.
+    Counterpart,
     /// A name goes on after it.
     Connector,
     /// Ties a body or place to the head before it.

@@ -201,6 +201,7 @@ fn places(sources: &Sources, b: &mut Builder) {
 struct ModifierFile {
     former: Vec<String>,
     connector: Vec<String>,
+    counterpart: Vec<String>,
     described: Vec<String>,
     sector: std::collections::BTreeMap<String, String>,
 }
@@ -215,6 +216,7 @@ fn modifiers(sources: &Sources, b: &mut Builder) {
     for (kind, words) in [
         (Modifier::Former, parsed.former),
         (Modifier::Connector, parsed.connector),
+        (Modifier::Counterpart, parsed.counterpart),
         (Modifier::Described, parsed.described),
     ] {
         let i = b.tables.modifiers.len() as u16;

@@ -89,7 +89,38 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
             }
         }
     }
-    let _ = first;
+    inner_acts(doc, s, &of_frame, &mut out[first..], first);
+}
+
+/// Who is condemned with an act is who did it: "condemned the Israeli bombing" has its recipient inside the bombing.
+fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [Draft], first: usize) {
+    let a = &doc.sentences[s];
+    for g in 0..a.frames.len() {
+        let Some(outer) = of_frame[g].map(|i| i - first).filter(|i| out[*i].recipients.is_empty()) else { continue };
+        let Some((_, event)) = event_of(doc, &a.frames[g]) else { continue };
+        if !matches!(doc.input.lexicon.tables.scheme[event.kind as usize].quad, 1 | 3) {
+            continue;
+        }
+        let end = a.frames[g].predicate.tokens.end;
+        let inner = (g + 1..a.frames.len()).take(2).find(|j| {
+            let p = &a.frames[*j].predicate;
+            let slot = p.preposition.map_or(Slot::Object, Slot::Prep);
+            let nominal = !p.finite() && p.clause == a.frames[g].predicate.clause && p.tokens.start <= end + 12;
+            nominal && matches!(event.role(slot), Some(Role::Recipient | Role::Content))
+        });
+        let Some(j) = inner else { continue };
+        let f = &a.frames[j];
+        let doer = f.filler(Slot::Subject).or_else(|| f.filler(Slot::Genitive)).map(|x| x.mentions.clone()).or((!f.agents.is_empty()).then(|| f.agents.clone()));
+        let own = out[outer].actors.clone();
+        if let Some(who) = doer {
+            let who: Vec<usize> = who.into_iter().filter(|m| party(doc, *m) && !own.contains(m)).collect();
+            for m in &who {
+                let text = doc.input.text.slice(doc.input.mentions[*m].name);
+                out[outer].why.push(format!("recipient «{text}»: inside the act that it is about"));
+            }
+            out[outer].recipients = who;
+        }
+    }
 }
 
 /// The event sense of a frame, if it has one.
@@ -270,7 +301,7 @@ impl Roles<'_, '_> {
             let subject_role = event.role(Slot::Subject).unwrap_or(Role::Actor);
             let wanting = match subject_role {
                 Role::Recipient => self.recipients.is_empty(),
-                _ => self.actors.is_empty(),
+                _ => self.actors.is_empty() || event.mutual && self.recipients.is_empty() && self.actors.len() == 1,
             };
             if wanting && !l.passive {
                 if let Some(f) = l.filler(Slot::Subject).or_else(|| l.filler(Slot::Genitive)) {
@@ -338,6 +369,14 @@ impl Roles<'_, '_> {
             }
             (None, _) => subject_role,
         };
+        let place = |m: usize| {
+            use khaldun_lexicon::lexicon::Target;
+            matches!(self.doc.input.mentions[m].target, Some(Target::Capital(_) | Target::Place(_))) || self.doc.input.mentions[m].only_place()
+        };
+        // "The Riyadh summit": where, not who.
+        if event.noun && role == Role::Actor && place(g.mentions[0]) && matches!(self.doc.input.lexicon.tables.scheme[event.kind as usize].quad, 1 | 4) {
+            return;
+        }
         self.add(role, &g.mentions, &how, event);
         if let (Some(o), Role::Actor, Some(r)) = (&object, role, object_role) {
             let how = self.how(o);

@@ -5,6 +5,7 @@
 
 mod draft;
 mod merge;
+mod outline;
 mod party;
 mod when;
 
@@ -54,4 +55,5 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     draft::records(doc, merged)
 }
 
+pub use outline::outline;
 pub use party::home;

@@ -6,7 +6,7 @@
 use super::{Input, Sense};
 use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
-use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Target};
+use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Role, Slot, Target};
 use khaldun_lexicon::Features;
 use std::ops::Range;
 
@@ -123,7 +123,8 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             i = m.tokens.end;
             continue;
         }
-        let Some(mut p) = read(input, i, sentence) else {
+        let expected = predicates.last().is_some_and(|p| p.clause == clauses.len() - 1 && awaits_noun(input, p));
+        let Some(mut p) = read(input, i, sentence, expected) else {
             i += 1;
             continue;
         };
@@ -152,14 +153,28 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
     (clauses, predicates)
 }
 
+/// A light verb or operator whose noun has not come yet.
+fn awaits_noun(input: &Input, p: &Predicate) -> bool {
+    p.senses.iter().any(|s| match &input.entry(s.entry).kind {
+        EntryKind::Light { noun } => noun.contains(&Slot::Object) || noun.contains(&Slot::Subject),
+        EntryKind::Operator { takes, .. } => takes.contains(&Slot::Object),
+        EntryKind::Event(e) => e.role(Slot::Object) == Some(Role::Content),
+        _ => false,
+    })
+}
+
 /// Reads the predicate that begins at a token, if one does: the likeliest cell and all senses of it.
-fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
+fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<Predicate> {
     let lexicon = input.lexicon;
     let entry = |t: Target| match t {
         Target::Entry(e) => Some(&lexicon.tables.entries[e as usize].kind),
         _ => None,
     };
     let analyses = input.morphs.at(i);
+    // A function word is no predicate, however it may be read besides.
+    if let Some(Class::Preposition | Class::Agent | Class::Complementizer | Class::Relative | Class::Conjunction | Class::Pronoun | Class::Adverb) = input.class(i) {
+        return None;
+    }
     let previous = i.checked_sub(1).filter(|p| *p >= sentence.tokens.start);
     let previous_class = previous.and_then(|p| input.class(p));
     let negated = previous.is_some_and(|p| {
@@ -173,6 +188,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
     let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
     let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
+    let whole = analyses.iter().any(|a| a.skip == 0 && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
     let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: bool| -> f32 {
         let w = input.weights;
         let mut s = 0.0;
@@ -187,8 +203,14 @@ fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
             if start && !sentence.heading || opened || after_mention {
                 s += w.cell_verb_place;
             }
-            if f.any(Features::P1 | Features::P2) {
+            if f.has(Features::P1) {
                 s += w.cell_verb_first_person;
+            }
+            if f.has(Features::P2) {
+                s += w.cell_verb_second_person;
+            }
+            if expected && !future && !negated {
+                s += w.cell_verb_expected;
             }
             if f.has(Features::SHORT_MOOD) && !negated {
                 s += w.cell_short_mood;
@@ -196,11 +218,9 @@ fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
             if f.has(Features::PASSIVE) && !f.has(Features::ACTIVE) {
                 s += w.cell_passive;
             }
-        } else if f.has(Features::IMPERATIVE) {
-            s += w.cell_imperative;
         } else {
             s += w.cell_noun;
-            if article || preposition || governed || quantified {
+            if article || preposition && !whole || governed || quantified {
                 s += w.cell_noun_marked;
             }
             if follows_nisba {
@@ -218,11 +238,18 @@ fn read(input: &Input, i: usize, sentence: &Sentence) -> Option<Predicate> {
         }
         s
     };
+    // A preposition split off counts only if the word as a whole is nothing.
     let mut best: Option<(f32, usize)> = None;
     for (k, a) in analyses.iter().enumerate() {
         match entry(a.target) {
             Some(EntryKind::Event(_) | EntryKind::Light { .. } | EntryKind::Speech { .. } | EntryKind::Operator { .. } | EntryKind::Plain) => {}
             _ => continue,
+        }
+        // Nobody gives orders in the news; a participle with article, preposition or annexed noun names a person.
+        let participle = a.features.any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE);
+        let person = a.article || a.preposition.is_some() || a.features.has(Features::CONSTRUCT) || !a.features.has(Features::ACTIVE_PARTICIPLE);
+        if a.features.has(Features::IMPERATIVE) || participle && (person || governed) {
+            continue;
         }
         let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun.is_some());
         s += (a.tokens as f32 - 1.0) * input.weights.cell_words;

@@ -165,6 +165,11 @@ impl<'a> Window<'a, '_> {
         m.preposition.is_none() && !m.agent && !m.adjective
     }
 
+    /// Bare, and not annexed to a noun that has a preposition.
+    fn free(&self, n: &Near) -> bool {
+        self.bare(n) && self.input.mentions[n.mention].outer.is_none()
+    }
+
     /// A mention with those that are joined to it by "and".
     fn group(&self, first: usize) -> Vec<usize> {
         let mentions = self.input.mentions;
@@ -206,11 +211,16 @@ impl<'a> Window<'a, '_> {
         let w = self.input.weights;
         let p = frame.predicate.clone();
         let clause = self.clause(frame).clone();
-        let right: Vec<Near> = self.near(self.right(frame), p.tokens.end).into_iter().filter(|n| self.bare(n)).collect();
+        let with = frame.with;
+        let right: Vec<Near> = self
+            .near(self.right(frame), p.tokens.end)
+            .into_iter()
+            .filter(|n| self.free(n) && with.is_none_or(|w| !self.input.mentions[n.mention].tokens.contains(&w)))
+            .collect();
         let left: Vec<Near> = self
             .near(clause.tokens.start..p.tokens.start, p.tokens.start)
             .into_iter()
-            .filter(|n| self.bare(n))
+            .filter(|n| self.free(n))
             .collect();
         let agree = |m: usize, after: bool| -> f32 {
             match (feminine(self.input, m), p.features.has(Features::FEM), p.features.has(Features::MASC)) {
@@ -269,7 +279,8 @@ impl<'a> Window<'a, '_> {
             EntryKind::Event(e) => Some(e),
             _ => None,
         });
-        let after_with = frame.with.map(|w| w + 1);
+        // A `with` word that is the object hands its own genitive on; elsewhere the verb keeps its object.
+        let after_with = frame.with.map(|w| w + 1).filter(|a| right.iter().any(|n| self.input.mentions[n.mention].tokens.start == *a));
         let objects: Vec<(usize, f32)> = right
             .iter()
             .filter(|n| after_with.is_none_or(|a| self.input.mentions[n.mention].tokens.start >= a))
@@ -286,7 +297,8 @@ impl<'a> Window<'a, '_> {
         if p.features.has(Features::PASSIVE_PARTICIPLE) {
             passive = true;
         }
-        if both && event.is_some_and(|e| e.role(Slot::Object) == Some(Role::Recipient) && e.role(Slot::Subject) == Some(Role::Actor) && e.passive) {
+        let material = |e: &Event| matches!(self.input.lexicon.tables.scheme[e.kind as usize].quad, 2 | 4);
+        if both && event.is_some_and(|e| material(e) && e.role(Slot::Object) == Some(Role::Recipient) && e.role(Slot::Subject) == Some(Role::Actor) && e.passive) {
             passive = self.reads_passive(frame, &right, &left, &subjects);
         }
         if passive {
@@ -358,7 +370,8 @@ impl<'a> Window<'a, '_> {
             (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
             (true, [one, two, ..]) => {
                 let same_group = self.group(one.mention).contains(&two.mention);
-                sufferer(one.mention) && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
+                let people = matches!(kinds(one.mention), Kind::People | Kind::Site);
+                people && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
             }
         }
     }
@@ -422,7 +435,7 @@ impl<'a> Window<'a, '_> {
                 }
                 continue;
             }
-            let Some(preposition) = m.preposition else { continue };
+            let Some(preposition) = m.preposition.or(m.outer) else { continue };
             let slot = Slot::Prep(preposition);
             if frame.filler(slot).is_none() {
                 let score = 2.0 - 0.1 * n.distance as f32 - 0.3 * n.commas as f32;

@@ -90,6 +90,8 @@ pub struct Mention {
     pub sector: CompactString,
     /// The preposition written with it or standing before it: its particle.
     pub preposition: Option<u16>,
+    /// The preposition before the nouns that it is annexed to ("in the *intentions of* Tehran").
+    pub outer: Option<u16>,
     /// "By" stands before it.
     pub agent: bool,
     /// "And" is written with it.
@@ -139,6 +141,7 @@ pub fn find(
         }
     }
     finder.attach(&mut out);
+    finder.counterparts(&mut out);
     let aliases = finder.aliases(&out);
     if !aliases.is_empty() {
         finder.add_aliases(&aliases, &mut out);
@@ -236,6 +239,7 @@ impl Finder<'_> {
                     30 + (place.population as f32 + 1.0).log10() as i32
                 }
                 Target::Entry(_) if source_kind(self.lexicon, a.target).is_some() => 45,
+                Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
                 _ => return None,
             };
             if verb && !marked && a.tokens == 1 {
@@ -268,13 +272,14 @@ impl Finder<'_> {
         let mut m = Mention {
             tokens: i..end,
             span: Span::default(),
-            name: span_of(self.text, self.tokens, &(i..end), a.skip as usize),
+            name: span_of(self.text, self.tokens, &(i..end), a.lead as usize),
             kind: Kind::People,
             target: Some(a.target),
             country: CompactString::default(),
             country_by: "",
             sector: CompactString::default(),
             preposition: a.preposition,
+            outer: None,
             agent: false,
             conjunction: a.conjunction,
             features: a.features,
@@ -329,7 +334,13 @@ impl Finder<'_> {
             }
             _ => {}
         }
-        if let Target::Entry(_) = a.target {
+        if let Target::Modifier(_) = a.target {
+            // "his counterpart": an office like that of the title before it.
+            m.kind = Kind::Title;
+            m.sector = "~".into();
+            m.definite = true;
+            self.describe_head(&mut m, &a, depth);
+        } else if let Target::Entry(_) = a.target {
             m.kind = Kind::Source;
             m.definite = a.article;
             self.describe_head(&mut m, &a, depth);
@@ -345,7 +356,7 @@ impl Finder<'_> {
         } else if !m.adjective && matches!(a.target, Target::Demonym(_)) {
             self.name_after(&mut m);
         }
-        m.span = span_of(self.text, self.tokens, &m.tokens, a.skip as usize);
+        m.span = span_of(self.text, self.tokens, &m.tokens, a.lead as usize);
         if m.key.is_empty() {
             m.key = self.key(&m);
         }
@@ -437,7 +448,7 @@ impl Finder<'_> {
                 }
                 if b.preposition.is_some() || complement {
                     let tied = b.preposition.is_some_and(|p| self.ties(p));
-                    if !tied || complement && !m.country.is_empty() {
+                    if !tied || !m.country.is_empty() || matches!(b.target, Target::Person(_)) {
                         if title && b.preposition.is_none() && self.take_name(m, j, false) {
                             break;
                         }
@@ -473,7 +484,7 @@ impl Finder<'_> {
                 continue;
             }
             match self.class(j) {
-                Some(Class::Preposition) if !complement || m.country.is_empty() => {
+                Some(Class::Preposition) if m.country.is_empty() => {
                     let tied = self.morphs.at(j).iter().any(|x| matches!(x.target, Target::Particle(p) if self.ties(p)));
                     if !tied || !matches!(m.kind, Kind::Title | Kind::Site | Kind::Source | Kind::Military | Kind::ArmedGroup | Kind::Organisation | Kind::Government | Kind::People) {
                         break;
@@ -589,7 +600,14 @@ impl Finder<'_> {
     /// The end of a name of words that no table has, beginning at `j`.
     fn unknown_name(&self, j: usize, apart: bool) -> Option<usize> {
         let connector = |k: usize| matches!(self.modifier(k), Some(Modifier::Connector));
-        let bare = |k: usize| self.is_word(k) && self.morphs.at(k).iter().all(|a| !matches!(a.target, Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_) | Target::State(_) | Target::Capital(_) | Target::Body(_)) || a.skip > 0) && !(self.taken)(k);
+        let bare = |k: usize| {
+            let names = |a: &Analysis| match a.target {
+                Target::Entry(e) => a.skip > 0 && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain),
+                Target::Particle(_) | Target::Head(_) | Target::Demonym(_) | Target::State(_) | Target::Capital(_) | Target::Body(_) => false,
+                _ => true,
+            };
+            self.is_word(k) && !(self.taken)(k) && self.morphs.at(k).iter().all(names)
+        };
         let article = |k: usize| self.folded(k).starts_with(khaldun_lexicon::names::ARTICLE);
         if !self.is_word(j) || (self.taken)(j) {
             return None;
@@ -648,6 +666,7 @@ impl Finder<'_> {
             country_by: "",
             sector: CompactString::default(),
             preposition: None,
+            outer: None,
             agent: false,
             conjunction: false,
             features: Features::SING,
@@ -670,7 +689,8 @@ impl Finder<'_> {
             return;
         }
         let mut cursor = m.tokens.start;
-        'words: for _ in 0..6 {
+        let mut nouns = 0;
+        'words: for _ in 0..7 {
             if cursor == 0 {
                 return;
             }
@@ -696,7 +716,7 @@ impl Finder<'_> {
                     }
                     match self.lexicon.tables.particles[p as usize].class {
                         Class::Agent => {
-                            m.agent = true;
+                            m.agent = nouns == 0;
                             return;
                         }
                         Class::Preposition => {
@@ -705,11 +725,15 @@ impl Finder<'_> {
                                 cursor = start;
                                 continue 'words;
                             }
+                            if nouns > 0 {
+                                m.outer = Some(p);
+                                return;
+                            }
                             m.preposition = Some(p);
                             m.conjunction |= a.conjunction;
                             return;
                         }
-                        Class::Demonstrative => {
+                        Class::Demonstrative if nouns == 0 => {
                             m.preposition = a.preposition;
                             if a.preposition.is_some() {
                                 return;
@@ -728,7 +752,34 @@ impl Finder<'_> {
                 cursor = before;
                 continue;
             }
+            // A noun that the mention is annexed to: no article, not only a verb. A preposition written onto it governs the whole.
+            if nouns == 2 || m.conjunction || self.folded(before).starts_with(khaldun_lexicon::names::ARTICLE) || (self.taken)(before) {
+                return;
+            }
+            let here = self.morphs.at(before);
+            let nominal = here.iter().filter(|a| a.features.is_nominal() && !a.article && a.pronoun.is_none());
+            if let Some(a) = nominal.clone().find(|a| a.preposition.is_some()).filter(|_| !here.iter().any(|a| a.skip == 0 && a.features.is_nominal())) {
+                m.outer = a.preposition;
+                return;
+            }
+            let finite = here.iter().any(|a| a.features.is_finite() && a.skip == 0);
+            if here.is_empty() || nominal.count() > 0 && !finite {
+                nouns += 1;
+                cursor = before;
+                continue;
+            }
             return;
+        }
+    }
+
+    /// A counterpart has the sector of the last title before it.
+    fn counterparts(&self, found: &mut [Mention]) {
+        for k in 0..found.len() {
+            let counterpart = matches!(found[k].target, Some(Target::Modifier(x)) if self.lexicon.tables.modifiers[x as usize] == Modifier::Counterpart);
+            if counterpart {
+                let before = found[..k].iter().rev().take(6).find(|m| matches!(m.kind, Kind::Title | Kind::Person) && !m.sector.is_empty());
+                found[k].sector = before.map_or_else(|| "GOV".into(), |m| m.sector.clone());
+            }
         }
     }
 

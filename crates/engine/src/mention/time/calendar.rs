@@ -2,7 +2,7 @@
 
 use icu_calendar::Date as IcuDate;
 use icu_calendar::cal::{Gregorian, Hijri};
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// Days from the first to the last, both included.
@@ -94,11 +94,11 @@ pub(super) fn days_between(a: Date, b: Date) -> i32 {
 }
 
 pub(super) fn plus_days(date: Date, days: i32) -> Option<Date> {
-    date.checked_add(days.days()).ok()
+    date.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 pub(super) fn plus_months(date: Date, months: i32) -> Option<Date> {
-    date.checked_add(months.months()).ok()
+    date.checked_add(Span::new().try_months(months).ok()?).ok()
 }
 
 /// Sunday is 0.

@@ -1,5 +1,6 @@
 //! Reads what patterns ask for besides words: numbers, years, dates in digits.
 
+use super::calendar::hijri;
 use super::reader::{Place, Reader};
 use super::value::{Spec, Value};
 use crate::mention::number;
@@ -43,6 +44,9 @@ impl Reader<'_> {
                 let date = |a: i32, b: i32, c: i32| {
                     let (y, m, d) = if a > 31 { (a, b, c) } else { (c, b, a) };
                     let (m, d) = if m > 12 { (d, m) } else { (m, d) };
+                    if (1300..1500).contains(&y) {
+                        return hijri(y, Some(m as u8), Some(d as u8)).map(Value::Interval);
+                    }
                     let fine = (1000..2200).contains(&y) && Date::new(y as i16, m as i8, d as i8).is_ok();
                     let (month, day) = (Some(m as i8), Some(d as i8));
                     fine.then_some(Value::Spec(Spec {

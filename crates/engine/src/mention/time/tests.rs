@@ -66,7 +66,25 @@ fn no_soup_of_words_makes_it_fail() {
         .as_slice()
         .iter()
         .cloned()
-        .chain(["2017", "31", "12.5.2017", "/", "-", "(", ")", ",", "\n", "99999", "0"].map(str::to_owned))
+        .chain(
+            [
+                "2017",
+                "31",
+                "12.5.2017",
+                "/",
+                "-",
+                "(",
+                ")",
+                ",",
+                "\n",
+                "99999",
+                "0",
+                "3",
+                "15",
+                "1440",
+            ]
+            .map(str::to_owned),
+        )
         .collect();
     let mut seed = 7u64;
     for _ in 0..3000 {
@@ -74,11 +92,11 @@ fn no_soup_of_words_makes_it_fail() {
         for _ in 0..30 {
             seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let r = (seed >> 33) as usize;
-            if r % 7 == 0 {
+            if r.is_multiple_of(7) {
                 soup.push_str(&table.proclitics[r % table.proclitics.len()]);
             }
             soup.push_str(&words[r / 7 % words.len()]);
-            if r % 5 != 0 {
+            if !r.is_multiple_of(5) {
                 soup.push(' ');
             }
         }
