@@ -95,6 +95,7 @@ struct Found {
     times: Vec<Time>,
     mentions: Vec<Mention>,
     covered: Vec<u32>,
+    timed: Vec<bool>,
     quantities: Vec<Quantity>,
 }
 
@@ -147,6 +148,7 @@ impl Worker {
             morphs: &found.morphs,
             mentions: &found.mentions,
             covered: &found.covered,
+            timed: &found.timed,
             lexicon: &self.engine.lexicon,
             weights: &self.engine.weights,
             only: self.engine.only,
@@ -181,7 +183,7 @@ impl Worker {
         for (k, m) in mentions.iter().enumerate() {
             covered[m.tokens.clone()].fill(k as u32 + 1);
         }
-        Found { text, tokens, sentences, morphs, times, mentions, covered, quantities }
+        Found { text, tokens, sentences, morphs, times, mentions, covered, timed, quantities }
     }
 }
 

@@ -121,7 +121,16 @@ fn names(text: &Text, tokens: &[Token], i: usize, opening: &Opening, lexicon: &L
             j += 1;
         }
         let Some(token) = tokens.get(j).filter(|t| matches!(t.kind, Kind::Word | Kind::Number)) else { return };
-        let Some(next) = lexicon.step(walk, token.folded(text)) else { return };
+        let word = token.folded(text);
+        for (e, enclitic) in lexicon.tables.enclitics.iter().enumerate() {
+            let Some(bare) = word.strip_suffix(enclitic.text.as_str()).filter(|b| b.len() >= 2) else { continue };
+            let Some(end) = lexicon.step(walk, bare) else { continue };
+            for r in lexicon.readings(end).iter().filter(|r| matches!(r.target, Target::Particle(_))) {
+                let tokens = (j + 1 - i) as u8;
+                out.push(Analysis { target: r.target, features: r.features, tokens, pronoun: Some(e as u8), ..opening.prefix });
+            }
+        }
+        let Some(next) = lexicon.step(walk, word) else { return };
         j += 1;
         for r in lexicon.readings(next) {
             if fits(r.target, r.features, &opening.prefix, lexicon) {

@@ -36,6 +36,7 @@ weights! {
     cell_participle = "cell.participle",
     cell_construct = "cell.construct",
     cell_pronoun = "cell.pronoun",
+    cell_pronoun_second_person = "cell.pronoun-second-person",
     cell_words = "cell.words",
     cell_proclitic = "cell.proclitic",
     subject_after = "subject.after",

@@ -142,6 +142,7 @@ impl Builder {
                     (Class::Conjunction, p.conjunction),
                     (Class::Pronoun, p.pronoun),
                     (Class::Demonstrative, p.demonstrative),
+                    (Class::Quantifier, p.quantifier),
                     (Class::Adverb, p.adverb),
                 ];
                 for (class, words) in classes {

@@ -239,6 +239,7 @@ pub enum Class {
     Conjunction,
     Pronoun,
     Demonstrative,
+    Quantifier,
     Adverb,
 }
 

@@ -330,6 +330,7 @@ pub struct ParticleFile {
     pub conjunction: Vec<String>,
     pub pronoun: Vec<String>,
     pub demonstrative: Vec<String>,
+    pub quantifier: Vec<String>,
     pub adverb: Vec<String>,
 }
 

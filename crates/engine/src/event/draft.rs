@@ -153,7 +153,17 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             why.push("first person: the speaker".into());
         }
     }
-    recipients.retain(|m| !actors.contains(m));
+    // A verbal act without an actor of its own, told in somebody's speech, is the speaker's.
+    let verbal = matches!(scheme[event.kind as usize].quad, 1 | 3) && !scheme[event.kind as usize].name.eq("CONSULT");
+    if actors.is_empty() && verbal {
+        let speaker = claim.sources.iter().find(|x| x.stance == Stance::Asserts && !matches!(doc.input.mentions[x.mention].kind, Kind::Source | Kind::Outlet));
+        if let Some(source) = speaker.filter(|x| !recipients.contains(&x.mention)) {
+            actors.push(source.mention);
+            why.push(format!("actor «{}»: the speaker", doc.input.text.slice(doc.input.mentions[source.mention].name)));
+        }
+    }
+    let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
+    recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);

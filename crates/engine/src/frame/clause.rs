@@ -88,6 +88,10 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
     };
     while i < sentence.tokens.end {
         let token = &input.tokens[i];
+        if input.timed[i] {
+            i += 1;
+            continue;
+        }
         if token.kind == TokenKind::Punct {
             if token.folded(input.text) == ":" {
                 open(&mut clauses, i + 1, Opening::Main);
@@ -98,23 +102,30 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             continue;
         }
         let mention = input.mention_at(i);
+        // The rest of a function phrase ("for the sake of") is no word of its own.
+        let phrase = input.morphs.at(i).iter().filter(|a| matches!(a.target, Target::Particle(_))).map(|a| a.tokens as usize).max();
+        let width = phrase.unwrap_or(1).max(1);
         match input.class(i) {
             Some(Class::Complementizer) if mention.is_none() => {
                 open(&mut clauses, i, Opening::That);
                 verb_in_clause = false;
-                i += 1;
+                i += width;
                 continue;
             }
             Some(Class::Relative) => {
                 open(&mut clauses, i, Opening::Relative);
                 verb_in_clause = false;
-                i += 1;
+                i += width;
                 continue;
             }
             Some(Class::Subordinator) if mention.is_none() => {
                 open(&mut clauses, i, Opening::Subordinate);
                 verb_in_clause = false;
-                i += 1;
+                i += width;
+                continue;
+            }
+            Some(Class::Preposition | Class::Agent) if mention.is_none() && width > 1 => {
+                i += width;
                 continue;
             }
             _ => {}
@@ -163,6 +174,17 @@ fn awaits_noun(input: &Input, p: &Predicate) -> bool {
     })
 }
 
+/// What the senses of one word have in common.
+const CELL: [Features; 7] = [
+    Features::PERFECT,
+    Features::IMPERFECT,
+    Features::P1,
+    Features::P2,
+    Features::SHORT_MOOD,
+    Features::ACTIVE_PARTICIPLE,
+    Features::BEFORE_PRONOUN,
+];
+
 /// Reads the predicate that begins at a token, if one does: the likeliest cell and all senses of it.
 fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<Predicate> {
     let lexicon = input.lexicon;
@@ -172,7 +194,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
     };
     let analyses = input.morphs.at(i);
     // A function word is no predicate, however it may be read besides.
-    if let Some(Class::Preposition | Class::Agent | Class::Complementizer | Class::Relative | Class::Conjunction | Class::Pronoun | Class::Adverb) = input.class(i) {
+    if let Some(Class::Preposition | Class::Agent | Class::Complementizer | Class::Relative | Class::Conjunction | Class::Pronoun | Class::Demonstrative | Class::Adverb) = input.class(i) {
         return None;
     }
     let previous = i.checked_sub(1).filter(|p| *p >= sentence.tokens.start);
@@ -183,13 +205,13 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
         })
     });
     let governed = matches!(previous_class, Some(Class::Preposition | Class::Agent));
-    let quantified = matches!(previous_class, Some(Class::Demonstrative));
+    let quantified = matches!(previous_class, Some(Class::Quantifier | Class::Demonstrative));
     let after_mention = previous.is_some_and(|p| input.mention_ending(p + 1).is_some());
     let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
     let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
     let whole = analyses.iter().any(|a| a.skip == 0 && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
-    let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: bool| -> f32 {
+    let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: Option<u8>| -> f32 {
         let w = input.weights;
         let mut s = 0.0;
         if f.is_finite() {
@@ -233,8 +255,11 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
                 s += w.cell_construct;
             }
         }
-        if pronoun {
+        if let Some(e) = pronoun {
             s += w.cell_pronoun;
+            if input.lexicon.tables.enclitics[e as usize].features.has(Features::P2) {
+                s += w.cell_pronoun_second_person;
+            }
         }
         s
     };
@@ -251,7 +276,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
         if a.features.has(Features::IMPERATIVE) || participle && (person || governed) {
             continue;
         }
-        let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun.is_some());
+        let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun);
         s += (a.tokens as f32 - 1.0) * input.weights.cell_words;
         if a.conjunction || a.preposition.is_some() {
             s += input.weights.cell_proclitic;
@@ -272,7 +297,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
             && a.article == chosen.article
             && a.features.is_finite() == finite
             && a.preposition == chosen.preposition
-            && a.features.has(Features::IMPERATIVE) == chosen.features.has(Features::IMPERATIVE);
+            && CELL.iter().all(|c| a.features.has(*c) == chosen.features.has(*c));
         let Target::Entry(e) = a.target else { continue };
         if matches!(lexicon.tables.entries[e as usize].kind, EntryKind::Particle { .. } | EntryKind::Phrase { .. } | EntryKind::SourceNoun { .. }) {
             continue;

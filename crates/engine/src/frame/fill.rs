@@ -364,14 +364,16 @@ impl<'a> Window<'a, '_> {
         if frame.predicate.features.has(Features::IMPERFECT) && !left.is_empty() {
             return false;
         }
+        let people = |m: usize| matches!(kinds(m), Kind::People | Kind::Site);
         match (left.is_empty(), first.as_slice()) {
+            // "twenty civilians were killed": the one before suffers it if nobody stands behind.
+            (false, []) => frame.predicate.features.has(Features::PERFECT) && left.last().is_some_and(|n| people(n.mention)),
             (false, _) => false,
             (true, []) => frame.predicate.pronoun.is_none() && !inherited,
             (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
             (true, [one, two, ..]) => {
                 let same_group = self.group(one.mention).contains(&two.mention);
-                let people = matches!(kinds(one.mention), Kind::People | Kind::Site);
-                people && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
+                people(one.mention) && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
             }
         }
     }

@@ -59,7 +59,7 @@ fn is_speech(input: &Input, frame: &Frame) -> bool {
 
 /// Nothing but words such as "process of" stands between.
 fn adjacent(input: &Input, from: usize, to: usize) -> bool {
-    (from..to).all(|i| matches!(input.class(i), Some(Class::Demonstrative)))
+    (from..to).all(|i| matches!(input.class(i), Some(Class::Demonstrative | Class::Quantifier)))
 }
 
 /// Whether a predicate takes an act in a slot.

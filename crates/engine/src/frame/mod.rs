@@ -29,6 +29,8 @@ pub struct Input<'a> {
     pub mentions: &'a [Mention],
     /// For each token the mention that covers it, plus one; 0 if none does.
     pub covered: &'a [u32],
+    /// For each token, whether it belongs to a time expression.
+    pub timed: &'a [bool],
     /// The lexicon.
     pub lexicon: &'a Lexicon,
     /// Weights of choices.

@@ -207,7 +207,7 @@ impl Finder<'_> {
     fn best(&self, i: usize) -> Option<Analysis> {
         let t = &self.lexicon.tables;
         let previous = i.checked_sub(1).and_then(|p| self.class(p));
-        let after_preposition = matches!(previous, Some(Class::Preposition | Class::Agent | Class::Demonstrative))
+        let after_preposition = matches!(previous, Some(Class::Preposition | Class::Agent | Class::Demonstrative | Class::Quantifier))
             || i.checked_sub(1).is_some_and(|p| self.tokens[p].kind == TokenKind::Number);
         let sentence_start = i == 0 || matches!(self.tokens[i - 1].kind, TokenKind::Newline | TokenKind::Punct);
         let verb = self.verb(i);
@@ -720,7 +720,7 @@ impl Finder<'_> {
                             return;
                         }
                         Class::Preposition => {
-                            let quantifier = start > 0 && self.class(start - 1) == Some(Class::Demonstrative);
+                            let quantifier = start > 0 && self.class(start - 1) == Some(Class::Quantifier);
                             if quantifier {
                                 cursor = start;
                                 continue 'words;
@@ -733,7 +733,7 @@ impl Finder<'_> {
                             m.conjunction |= a.conjunction;
                             return;
                         }
-                        Class::Demonstrative if nouns == 0 => {
+                        Class::Demonstrative | Class::Quantifier if nouns == 0 => {
                             m.preposition = a.preposition;
                             if a.preposition.is_some() {
                                 return;
@@ -808,7 +808,7 @@ impl Finder<'_> {
                 next += 1;
             }
             let inside = found.get(next).filter(|m| m.tokens.contains(&i));
-            if !self.is_word(i) || (self.taken)(i) || inside.is_some_and(|m| !(m.kind == Kind::Place && m.tokens.len() == 1)) {
+            if !self.is_word(i) || (self.taken)(i) || inside.is_some_and(|m| m.tokens.len() > 1 || !matches!(m.kind, Kind::Place | Kind::Source | Kind::Site | Kind::People)) {
                 continue;
             }
             let word = self.folded(i);
