@@ -52,6 +52,8 @@ weights! {
     subject_place = "subject.place",
     subject_site = "subject.site",
     subject_across_verb = "subject.across-verb",
+    subject_other_noun = "subject.other-noun",
+    subject_inherited_other_noun = "subject.inherited-other-noun",
     object_after = "object.after",
     object_distance = "object.distance",
     object_comma = "object.comma",

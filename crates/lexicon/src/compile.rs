@@ -236,7 +236,7 @@ impl Builder {
             let l = l.into_inner();
             self.need_example(file, line, &l.id, l.example.len());
             let noun = l.noun.list().iter().filter_map(|s| self.slot(file, line, s)).collect();
-            let entry = self.entry(file, line, &l.id, &l.lemma, EntryKind::Light { noun });
+            let entry = self.entry(file, line, &l.id, &l.lemma, EntryKind::Light { noun, suffers: l.lends.as_deref() == Some("recipient") });
             self.verb_forms(file, line, entry, &l.lemma, &l.form, l.vowel.as_deref(), true);
             self.noun_forms(entry, &l.masdar, &[], Features::MASDAR);
         }

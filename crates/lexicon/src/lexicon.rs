@@ -168,6 +168,8 @@ pub enum EntryKind {
     Light {
         /// Where the event noun stands.
         noun: Vec<Slot>,
+        /// The verb's subject suffers the act.
+        suffers: bool,
     },
     /// A verb of saying.
     Speech {

@@ -124,6 +124,8 @@ pub struct LightSource {
     #[serde(default)]
     pub masdar: Vec<String>,
     pub noun: OneOrMany,
+    /// What the verb's subject is in the event: `actor` (the default) or `recipient` (ta'arrada li, "was subjected to").
+    pub lends: Option<String>,
     #[serde(default)]
     pub example: Vec<Spanned<ExampleSource>>,
     #[serde(default)]

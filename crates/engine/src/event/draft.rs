@@ -308,7 +308,8 @@ impl Roles<'_, '_> {
         }
         // Who lends the subject: the light verb's subject, or that of "tried to", "plans to".
         if let Some(l) = light {
-            let subject_role = event.role(Slot::Subject).unwrap_or(Role::Actor);
+            let suffers = l.senses.iter().any(|s| matches!(self.doc.input.entry(s.entry).kind, EntryKind::Light { suffers: true, .. }));
+            let subject_role = if suffers { Role::Recipient } else { event.role(Slot::Subject).unwrap_or(Role::Actor) };
             let wanting = match subject_role {
                 Role::Recipient => self.recipients.is_empty(),
                 _ => self.actors.is_empty() || event.mutual && self.recipients.is_empty() && self.actors.len() == 1,

@@ -167,7 +167,7 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
 /// A light verb or operator whose noun has not come yet.
 fn awaits_noun(input: &Input, p: &Predicate) -> bool {
     p.senses.iter().any(|s| match &input.entry(s.entry).kind {
-        EntryKind::Light { noun } => noun.contains(&Slot::Object) || noun.contains(&Slot::Subject),
+        EntryKind::Light { noun, .. } => noun.contains(&Slot::Object) || noun.contains(&Slot::Subject),
         EntryKind::Operator { takes, .. } => takes.contains(&Slot::Object),
         EntryKind::Event(e) => e.role(Slot::Object) == Some(Role::Content),
         _ => false,
@@ -210,7 +210,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
     let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
     let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
-    let whole = analyses.iter().any(|a| a.skip == 0 && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
+    let whole = analyses.iter().any(|a| a.preposition.is_none() && !a.article && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
     let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: Option<u8>| -> f32 {
         let w = input.weights;
         let mut s = 0.0;
@@ -278,7 +278,7 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
         }
         let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun);
         s += (a.tokens as f32 - 1.0) * input.weights.cell_words;
-        if a.conjunction || a.preposition.is_some() {
+        if a.preposition.is_some() && whole {
             s += input.weights.cell_proclitic;
         }
         if best.is_none_or(|(b, _)| s > b) {

@@ -32,6 +32,16 @@ pub fn slots(
     let mut subject: Vec<usize> = previous.into_iter().collect();
     let nominal: Vec<usize> =
         predicates.iter().filter(|p| !p.finite()).map(|p| p.tokens.end).collect();
+    let takers: Vec<(usize, Vec<Slot>)> = predicates
+        .iter()
+        .map(|p| {
+            let events = p.senses.iter().filter_map(|s| match &input.entry(s.entry).kind {
+                EntryKind::Event(e) => Some(e),
+                _ => None,
+            });
+            (p.tokens.start, events.flat_map(|e| e.roles.iter().map(|r| r.0)).filter(|s| matches!(s, Slot::Prep(_))).collect())
+        })
+        .collect();
     for p in predicates {
         let mut frame = Frame {
             senses: p.senses.clone(),
@@ -42,7 +52,7 @@ pub fn slots(
             agents: Vec::new(),
             governor: None,
         };
-        let window = Window { input, sentence, clauses, nominal: &nominal };
+        let window = Window { input, sentence, clauses, nominal: &nominal, takers: &takers };
         window.choose_senses(&mut frame);
         if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
             window.verb(&mut frame, &subject, &frames);
@@ -63,6 +73,8 @@ struct Window<'a, 'b> {
     sentence: &'b Sentence,
     clauses: &'b [Clause],
     nominal: &'b [usize],
+    /// For each predicate its first token and the slots that its events have a role for.
+    takers: &'b [(usize, Vec<Slot>)],
 }
 
 impl<'a> Window<'a, '_> {
@@ -141,8 +153,14 @@ impl<'a> Window<'a, '_> {
     fn near(&self, range: Range<usize>, from: usize) -> Vec<Near> {
         let mut out: Vec<Near> = Vec::new();
         let mut commas = 0;
+        let mut timed = 0;
         let mut i = range.start;
         while i < range.end {
+            if self.input.timed[i] {
+                timed += 1;
+                i += 1;
+                continue;
+            }
             if self.input.tokens[i].kind == TokenKind::Punct && matches!(self.input.folded(i), "," | "-" | "(") {
                 commas += 1;
             }
@@ -153,7 +171,7 @@ impl<'a> Window<'a, '_> {
             let tokens = &self.input.mentions[m].tokens;
             if tokens.start >= range.start {
                 let owned = self.nominal.contains(&tokens.start) && tokens.start != from;
-                out.push(Near { mention: m, distance: tokens.start.abs_diff(from), commas, owned });
+                out.push(Near { mention: m, distance: tokens.start.abs_diff(from).saturating_sub(timed), commas, owned });
             }
             i = tokens.end.max(i + 1);
         }
@@ -235,13 +253,15 @@ impl<'a> Window<'a, '_> {
             Kind::Site => w.subject_site,
             _ => 0.0,
         };
+        let other_noun = self.other_noun(p.tokens.end, clause.tokens.end);
         let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
         if !person {
             for n in right.iter().filter(|n| !n.owned).take(3) {
                 let s = w.subject_after + w.subject_distance * n.distance as f32 + w.subject_comma * n.commas as f32
-                    + agree(n.mention, true) + kind_cost(n.mention);
+                    + agree(n.mention, true) + kind_cost(n.mention)
+                    + if other_noun == Some(true) { w.subject_other_noun } else { 0.0 };
                 if !participle {
                     subjects.push((n.mention, s, true, false));
                 }
@@ -270,7 +290,8 @@ impl<'a> Window<'a, '_> {
         if !person {
             let coordinate = p.conjunction || participle || clause.opening == Opening::Coordinate;
             for &m in inherited.iter().take(1) {
-                let s = w.subject_inherited + if coordinate { w.subject_inherited_coordinate } else { 0.0 } + agree(m, false);
+                let other = if other_noun.is_some() && !participle { w.subject_inherited_other_noun } else { 0.0 };
+                let s = w.subject_inherited + if coordinate { w.subject_inherited_coordinate } else { 0.0 } + agree(m, false) + other;
                 subjects.push((m, s, false, true));
             }
         }
@@ -348,6 +369,22 @@ impl<'a> Window<'a, '_> {
                 frame.fillers.push(Filler { slot: Slot::Object, mentions: vec![m], score: w.object_pronoun, loser: None, resolved: true });
             }
         }
+    }
+
+    /// The word right behind a verb is a noun that is no mention: likely the verb's subject. `Some(true)` if it has the article.
+    fn other_noun(&self, from: usize, end: usize) -> Option<bool> {
+        let i = (from..end).find(|&i| !self.input.timed[i])?;
+        let token = &self.input.tokens[i];
+        if token.kind != TokenKind::Word || self.input.mention_at(i).is_some() || self.input.class(i).is_some() {
+            return None;
+        }
+        let analyses = self.input.morphs.at(i);
+        if analyses.iter().any(|a| a.preposition.is_some() || a.conjunction || a.features.is_finite() || a.features.has(Features::PARTICLE)) {
+            return None;
+        }
+        let article = self.input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE);
+        let nominal = analyses.iter().any(|a| a.features.is_nominal() && !a.features.has(Features::ACCUSATIVE));
+        (article || nominal).then_some(article)
     }
 
     /// A form that is written alike in both voices is passive if all that stands there is one who suffers it.
@@ -439,6 +476,9 @@ impl<'a> Window<'a, '_> {
             }
             let Some(preposition) = m.preposition.or(m.outer) else { continue };
             let slot = Slot::Prep(preposition);
+            if self.nearer_taker(frame, slot, m.tokens.start) {
+                continue;
+            }
             if frame.filler(slot).is_none() {
                 let score = 2.0 - 0.1 * n.distance as f32 - 0.3 * n.commas as f32;
                 let mentions = self.group(n.mention);
@@ -465,6 +505,12 @@ impl<'a> Window<'a, '_> {
         }
     }
 
+    /// Another predicate between this one and the phrase has a role for it.
+    fn nearer_taker(&self, frame: &Frame, slot: Slot, at: usize) -> bool {
+        let p = &frame.predicate;
+        self.takers.iter().any(|(start, slots)| *start >= p.tokens.end && *start < at && slots.contains(&slot))
+    }
+
     fn agrees(&self, pronoun: Option<u8>, m: usize) -> bool {
         let Some(e) = pronoun.map(|p| &self.input.lexicon.tables.enclitics[p as usize]) else { return true };
         if !e.features.has(Features::P3) {
@@ -472,7 +518,8 @@ impl<'a> Window<'a, '_> {
         }
         let mention = &self.input.mentions[m];
         if e.features.has(Features::PLUR) {
-            return mention.features.has(Features::PLUR) || matches!(mention.kind, Kind::People | Kind::ArmedGroup);
+            let many = mention.features.any(Features::PLUR | Features::DUAL);
+            return many || matches!(mention.kind, Kind::ArmedGroup | Kind::Military) && !mention.features.has(Features::SING);
         }
         match feminine(self.input, m) {
             Some(f) => f == e.features.has(Features::FEM),

@@ -70,7 +70,7 @@ fn accepts(input: &Input, frame: &Frame, slot: Slot) -> bool {
             || matches!(slot, Slot::Object | Slot::Genitive) && (slots.contains(&Slot::Object) || slots.contains(&Slot::Subject))
     };
     frame.senses.iter().any(|s| match &input.entry(s.entry).kind {
-        EntryKind::Light { noun } => fits(noun),
+        EntryKind::Light { noun, .. } => fits(noun),
         EntryKind::Operator { takes, .. } => fits(takes),
         EntryKind::Speech { content, .. } => content.is_empty() && slot == Slot::That || fits(content),
         EntryKind::Event(e) => {
