@@ -21,8 +21,7 @@ pub fn man(verb: Option<&str>) -> Result<Exit, Fatal> {
             let known: Vec<&str> = command.get_subcommands().map(|c| c.get_name()).collect();
             let sub = command.find_subcommand(v);
             let sub = sub.ok_or_else(|| Fatal::Usage(format!("no verb {v:?}; there are {}", known.join(", "))))?;
-            // A page must carry the program's name: khaldun-code(1).
-            sub.clone().name(format!("khaldun-{v}"))
+            sub.clone()
         }
     };
     let mut out = Vec::new();

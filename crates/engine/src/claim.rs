@@ -217,5 +217,7 @@ fn label_speaker(input: &Input, sentence: &Sentence, clauses: &[Clause], frames:
     }
     let m = before.clone().find_map(|i| input.mention_index(i))?;
     let mention = &input.mentions[m];
-    (!matches!(mention.kind, Kind::State | Kind::Place) || input.lexicon.tables.states.iter().any(|s| input.text.slice(mention.name) == s.capital)).then_some((second.tokens.start, m))
+    let first_person = frames.iter().any(|f| f.predicate.tokens.start >= second.tokens.start && f.predicate.features.has(Features::P1));
+    let longer = mention.tokens.end + 1 < second.tokens.start;
+    (!matches!(mention.kind, Kind::State | Kind::Place) || first_person || longer && mention.kind == Kind::State || input.lexicon.tables.states.iter().any(|s| input.text.slice(mention.name) == s.capital)).then_some((second.tokens.start, m))
 }

@@ -163,6 +163,14 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         }
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
+    // "Egypt: death for ten": the label of a headline stands for the organ that acts.
+    let organ_acts = matches!(scheme[event.kind as usize].name.as_str(), "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE");
+    if actors.is_empty() && organ_acts && a.sentence.line == 0 {
+        if let Some(m) = label(doc).filter(|m| !recipients.contains(m)) {
+            actors.push(m);
+            why.push(format!("actor «{}»: label of the title", doc.input.text.slice(doc.input.mentions[m].name)));
+        }
+    }
     recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
@@ -237,6 +245,14 @@ fn trigger_span(doc: &Document, frame: &Frame) -> Span {
     doc.input.text.span(start, tokens[p.tokens.end - 1].end as usize)
 }
 
+/// The state that labels the title ("Egypt: …", "Egypt.. …").
+fn label(doc: &Document) -> Option<usize> {
+    let first = doc.input.mentions.iter().position(|m| m.tokens.start == 0)?;
+    let m = &doc.input.mentions[first];
+    let mark = doc.input.folded(m.tokens.end);
+    (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
+}
+
 fn dedup_keys(doc: &Document, list: &mut Vec<usize>) {
     let mut seen: Vec<&str> = Vec::new();
     list.retain(|m| {
@@ -263,10 +279,7 @@ impl Roles<'_, '_> {
     fn add(&mut self, role: Role, mentions: &[usize], how: &str, event: &Event) {
         for &m in mentions {
             let mention = &self.doc.input.mentions[m];
-            let visit = event.modes.iter().any(|x| x == "visit");
-            let struck = self.doc.input.lexicon.tables.scheme[event.kind as usize].quad == 4;
-            let place_ok = role == Role::Recipient && (visit || struck && !mention.adjective);
-            if !(party(self.doc, m) || place_ok) {
+            if !party(self.doc, m) {
                 continue;
             }
             if mention.kind == Kind::Outlet && role == Role::Recipient && event.role(Slot::Object) != Some(Role::Recipient) {

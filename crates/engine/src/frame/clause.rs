@@ -135,7 +135,7 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             continue;
         }
         let expected = predicates.last().is_some_and(|p| p.clause == clauses.len() - 1 && awaits_noun(input, p));
-        let Some(mut p) = read(input, i, sentence, expected) else {
+        let Some(mut p) = read(input, i, sentence, expected, &predicates) else {
             i += 1;
             continue;
         };
@@ -169,6 +169,7 @@ fn awaits_noun(input: &Input, p: &Predicate) -> bool {
     p.senses.iter().any(|s| match &input.entry(s.entry).kind {
         EntryKind::Light { noun, .. } => noun.contains(&Slot::Object) || noun.contains(&Slot::Subject),
         EntryKind::Operator { takes, .. } => takes.contains(&Slot::Object),
+        EntryKind::Speech { content, .. } => content.contains(&Slot::Object),
         EntryKind::Event(e) => e.role(Slot::Object) == Some(Role::Content),
         _ => false,
     })
@@ -186,7 +187,7 @@ const CELL: [Features; 7] = [
 ];
 
 /// Reads the predicate that begins at a token, if one does: the likeliest cell and all senses of it.
-fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<Predicate> {
+fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[Predicate]) -> Option<Predicate> {
     let lexicon = input.lexicon;
     let entry = |t: Target| match t {
         Target::Entry(e) => Some(&lexicon.tables.entries[e as usize].kind),
@@ -209,7 +210,12 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
     let after_mention = previous.is_some_and(|p| input.mention_ending(p + 1).is_some());
     let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
+    let joined = analyses.iter().any(|a| a.conjunction);
+    let later_verb = before.iter().any(|p| p.finite());
+    // "an apology and a resignation": joined to a verbal noun right before.
+    let after_noun = joined && before.last().is_some_and(|p| !p.finite() && p.tokens.end == i);
     let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
+    let second = !joined && later_verb;
     let whole = analyses.iter().any(|a| a.preposition.is_none() && !a.article && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
     let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: Option<u8>| -> f32 {
         let w = input.weights;
@@ -234,6 +240,9 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
             if expected && !future && !negated {
                 s += w.cell_verb_expected;
             }
+            if second && f.has(Features::PERFECT) {
+                s += w.cell_verb_second;
+            }
             if f.has(Features::SHORT_MOOD) && !negated {
                 s += w.cell_short_mood;
             }
@@ -247,6 +256,9 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool) -> Option<
             }
             if follows_nisba {
                 s += w.cell_noun_nisba;
+            }
+            if after_noun {
+                s += w.cell_noun_joined;
             }
             if f.any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE) {
                 s += w.cell_participle;

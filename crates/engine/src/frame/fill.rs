@@ -287,6 +287,12 @@ impl<'a> Window<'a, '_> {
                 }
             }
         }
+        // "an official who described …": a verb right behind an indefinite noun describes it.
+        if clause.opening == Opening::Serial && !participle && !p.conjunction && p.pronoun.is_none() {
+            if let Some(m) = self.input.mention_ending(p.tokens.start).filter(|m| !self.input.mentions[*m].definite) {
+                subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
+            }
+        }
         if !person {
             let coordinate = p.conjunction || participle || clause.opening == Opening::Coordinate;
             for &m in inherited.iter().take(1) {
@@ -324,6 +330,8 @@ impl<'a> Window<'a, '_> {
         }
         if passive {
             let single: Vec<(usize, f32, bool, bool)> = subjects.clone();
+            let coordinate = p.conjunction || clause.opening == Opening::Coordinate;
+            let single: Vec<_> = single.into_iter().filter(|s| !s.3 || coordinate || clause.opening == Opening::Relative).collect();
             if let Some(best) = single.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
                 if best.1 > 0.0 {
                     frame.fillers.push(self.filler(Slot::Object, best.0, best.1, &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(), best.3));
@@ -424,7 +432,8 @@ impl<'a> Window<'a, '_> {
     fn noun(&self, frame: &mut Frame, subject: &[usize]) {
         let p = frame.predicate.clone();
         let right = self.right(frame);
-        let start = frame.with.map_or(p.tokens.end, |w| w + 1);
+        // The `with` word right behind the noun hands its genitive on (itlaq sarah); elsewhere the noun keeps its own.
+        let start = frame.with.filter(|w| *w == p.tokens.end).map_or(p.tokens.end, |w| w + 1);
         let near = self.near(start..right.end, start);
         // A nisba right behind it, or behind one unknown adjective.
         if let Some(n) = near.first().filter(|n| self.input.mentions[n.mention].adjective && n.distance <= 1) {
