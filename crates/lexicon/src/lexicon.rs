@@ -349,6 +349,8 @@ pub enum Modifier {
     Former,
     /// "His counterpart": an office like the one named before.
     Counterpart,
+    /// "Both sides": the last two that were named.
+    Both,
     /// A name goes on after it.
     Connector,
     /// Ties a body or place to the head before it.

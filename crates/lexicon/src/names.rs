@@ -200,6 +200,7 @@ fn places(sources: &Sources, b: &mut Builder) {
 #[serde(deny_unknown_fields)]
 struct ModifierFile {
     former: Vec<String>,
+    both: Vec<String>,
     connector: Vec<String>,
     counterpart: Vec<String>,
     described: Vec<String>,
@@ -215,6 +216,7 @@ fn modifiers(sources: &Sources, b: &mut Builder) {
     };
     for (kind, words) in [
         (Modifier::Former, parsed.former),
+        (Modifier::Both, parsed.both),
         (Modifier::Connector, parsed.connector),
         (Modifier::Counterpart, parsed.counterpart),
         (Modifier::Described, parsed.described),

@@ -175,6 +175,24 @@ fn awaits_noun(input: &Input, p: &Predicate) -> bool {
     })
 }
 
+/// A word that is a preposition or a verb of saying at the head of a sentence ("between" or "made clear") is the verb if what the verb takes follows.
+fn finds_content(input: &Input, i: usize, sentence: &Sentence) -> bool {
+    let slots = input.morphs.at(i).iter().filter(|a| a.features.has(Features::PERFECT) && a.pronoun.is_none()).filter_map(|a| match a.target {
+        Target::Entry(e) => match &input.entry(e).kind {
+            EntryKind::Speech { content, .. } => Some(content.clone()),
+            EntryKind::Light { noun, .. } => Some(noun.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let slots: Vec<Slot> = slots.flatten().collect();
+    (i + 1..sentence.tokens.end.min(i + 20)).any(|j| match input.class(j) {
+        Some(Class::Complementizer) => slots.contains(&Slot::That),
+        Some(Class::Preposition) => input.particle(j).is_some_and(|p| slots.contains(&Slot::Prep(p))),
+        _ => false,
+    })
+}
+
 /// What the senses of one word have in common.
 const CELL: [Features; 7] = [
     Features::PERFECT,
@@ -196,7 +214,9 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
     let analyses = input.morphs.at(i);
     // A function word is no predicate, however it may be read besides.
     if let Some(Class::Preposition | Class::Agent | Class::Complementizer | Class::Relative | Class::Conjunction | Class::Pronoun | Class::Demonstrative | Class::Adverb) = input.class(i) {
-        return None;
+        if !(i == sentence.tokens.start || analyses.iter().any(|a| a.conjunction)) || !finds_content(input, i, sentence) {
+            return None;
+        }
     }
     let previous = i.checked_sub(1).filter(|p| *p >= sentence.tokens.start);
     let previous_class = previous.and_then(|p| input.class(p));

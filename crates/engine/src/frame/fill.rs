@@ -4,7 +4,7 @@ use super::{Clause, Filler, Frame, Input, Opening, Predicate, Sense};
 use crate::mention::entity::{Kind, Mention};
 use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
-use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
+use khaldun_lexicon::lexicon::{EntryKind, Event, Modifier, Role, Slot, Target};
 use khaldun_lexicon::{EntryKind as _Entry, Features};
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ struct Near {
     commas: usize,
     /// It directly follows a verbal or event noun, to which it then belongs.
     owned: bool,
+    /// Seen from a verb.
+    verb: bool,
 }
 
 /// Fills the slots of all predicates of a sentence, from the first to the last.
@@ -52,7 +54,7 @@ pub fn slots(
             agents: Vec::new(),
             governor: None,
         };
-        let window = Window { input, sentence, clauses, nominal: &nominal, takers: &takers };
+        let window = Window { input, sentence, clauses, nominal: &nominal, takers: &takers, verb: frame.predicate.finite() };
         window.choose_senses(&mut frame);
         if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
             window.verb(&mut frame, &subject, &frames);
@@ -75,6 +77,8 @@ struct Window<'a, 'b> {
     nominal: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     takers: &'b [(usize, Vec<Slot>)],
+    /// The predicate is a finite verb.
+    verb: bool,
 }
 
 impl<'a> Window<'a, '_> {
@@ -171,7 +175,7 @@ impl<'a> Window<'a, '_> {
             let tokens = &self.input.mentions[m].tokens;
             if tokens.start >= range.start {
                 let owned = self.nominal.contains(&tokens.start) && tokens.start != from;
-                out.push(Near { mention: m, distance: tokens.start.abs_diff(from).saturating_sub(timed), commas, owned });
+                out.push(Near { mention: m, distance: tokens.start.abs_diff(from).saturating_sub(timed), commas, owned, verb: self.verb });
             }
             i = tokens.end.max(i + 1);
         }
@@ -180,7 +184,10 @@ impl<'a> Window<'a, '_> {
 
     fn bare(&self, n: &Near) -> bool {
         let m = &self.input.mentions[n.mention];
-        m.preposition.is_none() && !m.agent && !m.adjective
+        let attached = self.input.tokens[m.tokens.start].span.start < m.span.start;
+        // What looked like a preposition right before it is the verb itself (`abbara, "expressed").
+        let governed = m.preposition.is_some() && !(n.verb && n.distance == 0 && !attached);
+        !governed && !m.agent && !m.adjective
     }
 
     /// Bare, and not annexed to a noun that has a preposition.
@@ -188,8 +195,33 @@ impl<'a> Window<'a, '_> {
         self.bare(n) && self.input.mentions[n.mention].outer.is_none()
     }
 
+    /// "Both sides": the last two mentions before it that are of different countries.
+    fn both(&self, m: usize) -> Option<Vec<usize>> {
+        let mentions = self.input.mentions;
+        let modifiers = &self.input.lexicon.tables.modifiers;
+        let is_both = self.input.morphs.at(mentions[m].tokens.start).iter().any(|a| matches!(a.target, Target::Modifier(x) if modifiers[x as usize] == Modifier::Both));
+        if !is_both {
+            return None;
+        }
+        let mut found: Vec<usize> = Vec::new();
+        for k in (0..m).rev().take(24) {
+            let x = &mentions[k];
+            let side = !matches!(x.kind, Kind::Place | Kind::Site | Kind::Source | Kind::Outlet | Kind::People);
+            if side && !x.country.is_empty() && found.iter().all(|f| mentions[*f].country != x.country) {
+                found.insert(0, k);
+                if found.len() == 2 {
+                    return Some(found);
+                }
+            }
+        }
+        None
+    }
+
     /// A mention with those that are joined to it by "and".
     fn group(&self, first: usize) -> Vec<usize> {
+        if let Some(sides) = self.both(first) {
+            return sides;
+        }
         let mentions = self.input.mentions;
         let mut out = vec![first];
         let mut k = first;
@@ -233,7 +265,7 @@ impl<'a> Window<'a, '_> {
         let right: Vec<Near> = self
             .near(self.right(frame), p.tokens.end)
             .into_iter()
-            .filter(|n| self.free(n) && with.is_none_or(|w| !self.input.mentions[n.mention].tokens.contains(&w)))
+            .filter(|n| self.free(n))
             .collect();
         let left: Vec<Near> = self
             .near(clause.tokens.start..p.tokens.start, p.tokens.start)
@@ -258,7 +290,8 @@ impl<'a> Window<'a, '_> {
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
         if !person {
-            for n in right.iter().filter(|n| !n.owned).take(3) {
+            let names_with = |n: &Near| with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
+            for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
                 let s = w.subject_after + w.subject_distance * n.distance as f32 + w.subject_comma * n.commas as f32
                     + agree(n.mention, true) + kind_cost(n.mention)
                     + if other_noun == Some(true) { w.subject_other_noun } else { 0.0 };
@@ -314,7 +347,8 @@ impl<'a> Window<'a, '_> {
             .map(|n| {
                 let place = if self.input.mentions[n.mention].only_place() { w.object_place } else { 0.0 };
                 let owned = if n.owned { w.object_owned } else { 0.0 };
-                let with = if after_with == Some(self.input.mentions[n.mention].tokens.start) { 3.0 } else { 0.0 };
+                let itself = frame.with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
+                let with = if itself { 2.0 } else if after_with == Some(self.input.mentions[n.mention].tokens.start) { 3.0 } else { 0.0 };
                 (n.mention, w.object_after + w.object_distance * n.distance as f32 + w.object_comma * n.commas as f32 + place + owned + with)
             })
             .collect();
@@ -451,7 +485,7 @@ impl<'a> Window<'a, '_> {
             }
         }
         let genitive: Vec<usize> = frame.filler(Slot::Genitive).map(|f| f.mentions.clone()).unwrap_or_default();
-        if let Some(n) = bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0) {
+        if let Some(n) = bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0 && self.free(n)) {
             frame.fillers.push(Filler { slot: Slot::Object, mentions: self.group(n.mention), score: 1.0, loser: None, resolved: false });
         }
     }
