@@ -355,6 +355,12 @@ pub enum Modifier {
     Connector,
     /// Ties a body or place to the head before it.
     Described,
+    /// Ties an office to the body that it belongs to ("the secretary general of").
+    Owner,
+    /// Ties a member to the body that he sits in ("a leader in").
+    Member,
+    /// Ties a few to the many that they are part of ("fighters of").
+    Part,
     /// Says what a plain noun is: a codebook sector.
     Sector(CompactString),
 }

@@ -204,6 +204,15 @@ struct ModifierFile {
     connector: Vec<String>,
     counterpart: Vec<String>,
     described: Vec<String>,
+    #[serde(default)]
+    owner: Vec<String>,
+    #[serde(default)]
+    member: Vec<String>,
+    #[serde(default)]
+    part: Vec<String>,
+    /// Words that people's names begin with, beside those of `people.tsv`.
+    #[serde(default)]
+    given: Vec<String>,
     sector: std::collections::BTreeMap<String, String>,
 }
 
@@ -220,12 +229,18 @@ fn modifiers(sources: &Sources, b: &mut Builder) {
         (Modifier::Connector, parsed.connector),
         (Modifier::Counterpart, parsed.counterpart),
         (Modifier::Described, parsed.described),
+        (Modifier::Owner, parsed.owner),
+        (Modifier::Member, parsed.member),
+        (Modifier::Part, parsed.part),
     ] {
         let i = b.tables.modifiers.len() as u16;
         b.tables.modifiers.push(kind);
         for word in words {
             b.form(&word, Target::Modifier(i), Features::PARTICLE);
         }
+    }
+    for word in parsed.given {
+        b.form(&word, Target::Given, Features::NOUN);
     }
     for (word, sector) in parsed.sector {
         check_sector(b, file, 1, &sector);

@@ -1,0 +1,76 @@
+//! What is said once and holds for the whole text: names known by their last part, counterparts.
+
+use super::*;
+
+impl Finder<'_> {
+    /// A counterpart has the sector of the last title before it.
+    pub(super) fn counterparts(&self, found: &mut [Mention]) {
+        for k in 0..found.len() {
+            let counterpart = matches!(found[k].target, Some(Target::Modifier(x)) if self.lexicon.tables.modifiers[x as usize] == Modifier::Counterpart);
+            if counterpart {
+                let before = found[..k].iter().rev().take(6).find(|m| matches!(m.kind, Kind::Title | Kind::Person) && !m.sector.is_empty());
+                found[k].sector = before.map_or_else(|| "GOV".into(), |m| m.sector.clone());
+            }
+        }
+    }
+
+    /// Last parts of the names of people: the words by which they are known later.
+    pub(super) fn aliases(&self, found: &[Mention]) -> FxHashMap<String, usize> {
+        let mut out = FxHashMap::default();
+        for (k, m) in found.iter().enumerate() {
+            if !matches!(m.kind, Kind::Person | Kind::Title) || m.name == m.span && m.kind == Kind::Title {
+                continue;
+            }
+            let folded = khaldun_lexicon::fold::fold(self.text.slice(m.name));
+            let Some((_, last)) = folded.rsplit_once(' ') else { continue };
+            if last.chars().count() >= 4 && self.lexicon.get(last).iter().all(|r| matches!(r.target, Target::Person(_) | Target::Given | Target::Place(_) | Target::Head(_) | Target::Modifier(_))) {
+                out.entry(last.to_owned()).or_insert(k);
+            }
+        }
+        out
+    }
+
+    /// Adds a mention where a known last name stands alone.
+    pub(super) fn add_aliases(&self, aliases: &FxHashMap<String, usize>, found: &mut Vec<Mention>) {
+        let mut extra = Vec::new();
+        let mut next = 0;
+        for i in 0..self.tokens.len() {
+            while next < found.len() && found[next].tokens.end <= i {
+                next += 1;
+            }
+            let inside = found.get(next).filter(|m| m.tokens.contains(&i));
+            if !self.is_word(i) || (self.taken)(i) || inside.is_some_and(|m| m.tokens.len() > 1 || !matches!(m.kind, Kind::Place | Kind::Source | Kind::Site | Kind::People)) {
+                continue;
+            }
+            let word = self.folded(i);
+            let hit = aliases.get(word).map(|k| (*k, 0, None, false)).or_else(|| {
+                self.lexicon.tables.proclitics.iter().find_map(|p| {
+                    let rest = word.strip_prefix(p.text.as_str())?;
+                    let k = aliases.get(rest)?;
+                    let preposition = (p.kind == khaldun_lexicon::lexicon::ProcliticKind::Preposition).then_some(p.particle);
+                    Some((*k, p.text.len(), preposition, preposition.is_none()))
+                })
+            });
+            let Some((k, skip, preposition, conjunction)) = hit else { continue };
+            if inside.is_some() {
+                found.remove(next);
+                continue;
+            }
+            let full = &found[k];
+            let name = span_of(self.text, self.tokens, &(i..i + 1), skip);
+            let mut m = full.clone();
+            m.tokens = i..i + 1;
+            m.span = name;
+            m.name = name;
+            m.kind = Kind::Person;
+            m.preposition = preposition;
+            m.conjunction = conjunction;
+            m.features = Features::SING;
+            extra.push(m);
+        }
+        if !extra.is_empty() {
+            found.extend(extra);
+            found.sort_by_key(|m| m.tokens.start);
+        }
+    }
+}

@@ -1,0 +1,396 @@
+//! A noun group: a head with what describes it.
+
+use super::*;
+
+impl Finder<'_> {
+    /// The noun group that begins at a token.
+    pub(super) fn group(&self, i: usize, depth: usize) -> Option<Mention> {
+        if !self.is_word(i) || (self.taken)(i) || depth > DEPTH {
+            return None;
+        }
+        let a = match self.best(i) {
+            Some(a) => a,
+            None => return self.new_name(i),
+        };
+        let end = i + a.tokens as usize;
+        let t = &self.lexicon.tables;
+        let mut m = Mention {
+            tokens: i..end,
+            span: Span::default(),
+            name: span_of(self.text, self.tokens, &(i..end), a.lead as usize),
+            named: false,
+            kind: Kind::People,
+            target: Some(a.target),
+            country: CompactString::default(),
+            country_by: "",
+            sector: CompactString::default(),
+            preposition: a.preposition,
+            outer: None,
+            agent: false,
+            conjunction: a.conjunction,
+            features: a.features,
+            definite: a.article || !matches!(a.target, Target::Head(_) | Target::Demonym(_)),
+            adjective: false,
+            place: None,
+            key: CompactString::default(),
+        };
+        match a.target {
+            Target::State(s) | Target::Capital(s) => {
+                m.kind = Kind::State;
+                m.country = t.states[s as usize].iso3.clone();
+                m.country_by = "name of the state";
+                m.sector = "GOV".into();
+                m.features = Features::FEM | Features::SING;
+            }
+            Target::Seat(s) => {
+                m.kind = Kind::Government;
+                m.country = t.states[t.seats[s as usize].state as usize].iso3.clone();
+                m.country_by = "seat of power";
+                m.sector = t.seats[s as usize].sector.clone();
+                m.features = Features::MASC | Features::SING;
+            }
+            Target::Person(p) => {
+                let person = &t.people[p as usize];
+                m.kind = Kind::Person;
+                m.country = person.country.clone();
+                m.country_by = "known person";
+                m.sector = person.sector.clone();
+                m.features = Features::SING;
+            }
+            Target::Body(b) => {
+                let body = &t.bodies[b as usize];
+                m.kind = Kind::parse(&body.kind);
+                m.country = body.country.clone();
+                m.country_by = "known body";
+                m.sector = body.sector.clone();
+                m.features = Features::default();
+            }
+            Target::Demonym(s) => {
+                m.country = t.states[s as usize].iso3.clone();
+                m.country_by = "nisba";
+                m.sector = "CVL".into();
+                m.adjective = self.describes(i, &a);
+            }
+            Target::Place(p) => {
+                m.kind = Kind::Place;
+                m.country = t.places[p as usize].country.clone();
+                m.country_by = "place";
+                m.place = Some(p);
+                m.features = Features::FEM | Features::SING;
+            }
+            _ => {}
+        }
+        if let Target::Modifier(_) = a.target {
+            // "his counterpart": an office like that of the title before it.
+            m.kind = Kind::Title;
+            m.sector = "~".into();
+            m.definite = true;
+            self.describe_head(&mut m, &a, depth);
+        } else if let Target::Entry(_) = a.target {
+            m.kind = Kind::Source;
+            m.definite = a.article;
+            self.describe_head(&mut m, &a, depth);
+        } else if let Target::Head(h) = a.target {
+            let head = &t.heads[h as usize];
+            m.kind = Kind::parse(&head.kind);
+            m.sector = head.sector.clone();
+            self.describe_head(&mut m, &a, depth);
+        } else if m.kind == Kind::State || m.kind == Kind::Place {
+            // "the Libyan capital Tripoli", "Nice, the French town": the nisba only confirms.
+        } else if let Target::Person(_) = a.target {
+            self.former(&mut m);
+        } else if !m.adjective && matches!(a.target, Target::Demonym(_)) {
+            self.name_after(&mut m);
+        }
+        m.span = span_of(self.text, self.tokens, &m.tokens, a.lead as usize);
+        if !m.named {
+            m.name = m.span;
+        }
+        if m.key.is_empty() {
+            m.key = self.key(&m);
+        }
+        Some(m)
+    }
+
+    pub(super) fn key(&self, m: &Mention) -> CompactString {
+        let t = &self.lexicon.tables;
+        match m.target {
+            Some(Target::Person(p)) => t.people[p as usize].id.clone(),
+            Some(Target::Body(b)) => t.bodies[b as usize].id.clone(),
+            Some(Target::State(s) | Target::Capital(s)) => t.states[s as usize].iso3.clone(),
+            _ => CompactString::from(khaldun_lexicon::fold::fold(self.text.slice(m.name))),
+        }
+    }
+
+    /// A nisba after a noun that it agrees with in definiteness describes it.
+    pub(super) fn describes(&self, i: usize, a: &Analysis) -> bool {
+        if a.conjunction || a.preposition.is_some() || i == 0 || !self.is_word(i - 1) {
+            return false;
+        }
+        if self.class(i - 1).is_some() || (self.taken)(i - 1) {
+            return false;
+        }
+        let before = self.morphs.at(i - 1);
+        let finite = before.iter().any(|b| b.features.is_finite()) && !before.iter().any(|b| b.features.is_nominal());
+        !finite
+    }
+
+    /// What stands after a head: adjectives, nisba, what it is annexed to, a name.
+    pub(super) fn describe_head(&self, m: &mut Mention, a: &Analysis, depth: usize) {
+        let t = &self.lexicon.tables;
+        let limit = m.tokens.start + GROUP_TOKENS;
+        let mut j = m.tokens.end;
+        let mut unknown = 0;
+        let title = m.kind == Kind::Title;
+        let organ = title || matches!(m.kind, Kind::Government | Kind::Organisation | Kind::Military | Kind::Party);
+        let mut complement = false;
+        // A noun without article is open to a genitive; behind one with it only adjectives, names and phrases may follow.
+        let mut closed = a.article || a.pronoun.is_some() || self.ends_closed(m.tokens.end - 1) || self.indefinite(a);
+        while j < self.tokens.len() && j < limit && !(self.taken)(j) {
+            if self.tokens[j].kind == TokenKind::Punct {
+                if self.quoted(m, &mut j) {
+                    complement = true;
+                    closed = true;
+                    continue;
+                }
+                if title && self.folded(j) == "," {
+                    self.name_apart(m, j);
+                }
+                break;
+            }
+            if !self.is_word(j) {
+                break;
+            }
+            match self.modifier(j) {
+                Some(Modifier::Former) => {
+                    m.sector = "ELI".into();
+                    j += 1;
+                    m.tokens.end = j;
+                    closed = true;
+                    continue;
+                }
+                Some(Modifier::Sector(s)) if self.best(j).is_none() || !title => {
+                    if m.sector.is_empty() || m.sector == "~" || m.sector == "CVL" || s == "UAF" || s == "OPP" || s == "REB" {
+                        m.sector = s.clone();
+                    }
+                    j += 1;
+                    m.tokens.end = j;
+                    closed = true;
+                    continue;
+                }
+                _ => {}
+            }
+            if let Some(b) = self.best(j) {
+                if b.conjunction {
+                    break;
+                }
+                if let (Target::Demonym(s), None) = (b.target, b.preposition) {
+                    if !self.agrees(m, a, &b, complement, closed) {
+                        break;
+                    }
+                    if m.country.is_empty() || m.country_by == "inner group" {
+                        m.country = t.states[s as usize].iso3.clone();
+                        m.country_by = "nisba";
+                    }
+                    j += b.tokens as usize;
+                    m.tokens.end = j;
+                    closed = true;
+                    continue;
+                }
+                if b.preposition.is_some() || complement {
+                    let tied = b.preposition.is_some_and(|p| self.ties(p));
+                    if !tied || !m.country.is_empty() || matches!(b.target, Target::Person(_)) {
+                        if title && b.preposition.is_none() {
+                            self.take_name(m, j, false);
+                        }
+                        break;
+                    }
+                }
+                if let (Target::Person(_), None, true) = (b.target, b.preposition, closed || b.tokens > 1) {
+                    if title || m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL) {
+                        self.take_name(m, j, false);
+                        break;
+                    }
+                }
+                if b.preposition.is_none() && closed {
+                    let place = matches!(b.target, Target::Place(_) | Target::State(_) | Target::Capital(_));
+                    if title && place && self.take_name(m, j, false) {
+                        break;
+                    }
+                    // "the Libyan capital Tripoli".
+                    if m.kind != Kind::Site || !place || m.place.is_some() {
+                        break;
+                    }
+                }
+                let Some(inner) = self.group(j, depth + 1) else { break };
+                self.inherit(m, &inner);
+                complement = true;
+                closed = true;
+                j = inner.tokens.end;
+                m.tokens.end = j;
+                // The inner group took a name; in a title that is the title's own.
+                if inner.named && title {
+                    if inner.kind == Kind::Title {
+                        self.name_of(m, &inner);
+                    }
+                    break;
+                }
+                continue;
+            }
+            match self.class(j) {
+                Some(Class::Preposition) if m.country.is_empty() => {
+                    let tied = self.morphs.at(j).iter().any(|x| matches!(x.target, Target::Particle(p) if self.ties(p)));
+                    if !tied || !matches!(m.kind, Kind::Title | Kind::Site | Kind::Source | Kind::Military | Kind::ArmedGroup | Kind::Organisation | Kind::Government | Kind::People) {
+                        break;
+                    }
+                    let quoted = if self.folded(j + 1) == "\"" { j + 2 } else { j + 1 };
+                    let Some(inner) = self.group(quoted, depth + 1) else { break };
+                    let place = matches!(inner.kind, Kind::Place | Kind::State);
+                    if place && !matches!(m.kind, Kind::Title) || inner.conjunction {
+                        break;
+                    }
+                    self.inherit(m, &inner);
+                    complement = true;
+                    closed = true;
+                    j = inner.tokens.end;
+                    m.tokens.end = j;
+                    continue;
+                }
+                Some(_) => break,
+                None => {}
+            }
+            if matches!(self.modifier(j), Some(Modifier::Described)) && self.best(j + 1).is_some() {
+                j += 1;
+                closed = false;
+                continue;
+            }
+            if title && (closed || self.given(j)) && self.take_name(m, j, false) {
+                break;
+            }
+            let article = self.article(j);
+            if self.known_word(j) {
+                // "the ministry of transport", "the committee for fighting corruption": a verbal noun that the head is annexed to.
+                let opens = organ && !closed && unknown < 3 && self.nominal(j) && (article || self.article(j + 1) && self.class(j + 1).is_none());
+                if !opens {
+                    break;
+                }
+                unknown += 1;
+                j += 1;
+                closed = article;
+                if article {
+                    m.tokens.end = j;
+                }
+                continue;
+            }
+            if unknown >= 3 {
+                break;
+            }
+            // An adjective or genitive that we do not know.
+            let follows = self.best(j + 1).is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
+            if article || follows || organ && !closed && self.article(j + 1) {
+                unknown += 1;
+                closed = article;
+                j += 1;
+                if article && unknown == 1 || article && organ || follows {
+                    m.tokens.end = j;
+                }
+                continue;
+            }
+            break;
+        }
+        if m.sector == "~" {
+            m.sector = if title && !m.country.is_empty() && m.country_by != "inner group" { "GOV".into() } else { CompactString::default() };
+        }
+    }
+
+    /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.
+    pub(super) fn indefinite(&self, a: &Analysis) -> bool {
+        a.features.has(Features::ACCUSATIVE)
+    }
+
+    /// The token has the article, or is a name.
+    pub(super) fn ends_closed(&self, i: usize) -> bool {
+        self.article(i)
+    }
+
+    /// Whether a nisba can describe the group.
+    pub(super) fn agrees(&self, m: &Mention, a: &Analysis, b: &Analysis, complement: bool, closed: bool) -> bool {
+        let definite = closed && !a.features.has(Features::ACCUSATIVE) || complement;
+        if m.country_by == "nisba" && b.article && m.kind != Kind::Military && m.kind != Kind::Organisation {
+            return false;
+        }
+        if definite && !b.article && self.article(m.tokens.end - 1) {
+            return false;
+        }
+        // "killed a soldier (nominative) a Palestinian (accusative)".
+        if b.features.has(Features::ACCUSATIVE) && !complement && a.features.has(Features::MASC) && a.features.has(Features::SING) && !a.features.has(Features::ACCUSATIVE) && m.tokens.len() == 1 {
+            return false;
+        }
+        true
+    }
+
+    /// A name between quotation marks that belongs to its head (the movement "…"): goes to its end.
+    pub(super) fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
+        let mark = self.folded(*j);
+        if !matches!(mark, "\"" | "(" | "-") {
+            return false;
+        }
+        let body = self.best(*j + 1).filter(|x| matches!(x.target, Target::Body(_)) && x.preposition.is_none() && !x.conjunction);
+        let mut end = match body {
+            Some(b) => {
+                let Some(inner) = self.group(*j + 1, DEPTH) else { return false };
+                self.inherit(m, &inner);
+                if matches!(m.target, Some(Target::Head(_))) && m.kind != Kind::Title && m.kind != Kind::People {
+                    m.key = inner.key;
+                }
+                *j + 1 + b.tokens as usize
+            }
+            // A name that no table has, of a party, a paper, a movement.
+            None if mark == "\"" && matches!(m.kind, Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet | Kind::Military) => {
+                match (*j + 2..*j + 6).find(|k| self.folded(*k) == "\"") {
+                    Some(k) if (*j + 1..k).all(|x| self.is_word(x)) => k,
+                    _ => return false,
+                }
+            }
+            None => return false,
+        };
+        if matches!(self.folded(end), "\"" | ")") {
+            end += 1;
+        }
+        m.tokens.end = end;
+        *j = end;
+        true
+    }
+
+    /// The name of the inner group is that of the outer one.
+    pub(super) fn name_of(&self, m: &mut Mention, inner: &Mention) {
+        m.name = inner.name;
+        m.named = true;
+        m.key = inner.key.clone();
+        if let Some(Target::Person(_)) = inner.target {
+            m.target = inner.target;
+        }
+    }
+
+    pub(super) fn ties(&self, particle: u16) -> bool {
+        let text = &self.lexicon.tables.particles[particle as usize].text;
+        self.lexicon.get(text).iter().any(|r| match r.target {
+            Target::Modifier(m) => self.lexicon.tables.modifiers[m as usize] == Modifier::Described,
+            _ => false,
+        })
+    }
+
+    pub(super) fn inherit(&self, m: &mut Mention, inner: &Mention) {
+        if !inner.country.is_empty() && m.country.is_empty() {
+            m.country = inner.country.clone();
+            m.country_by = if inner.country_by == "nisba" { "nisba" } else { "inner group" };
+        }
+        if m.sector == "~" || m.sector.is_empty() {
+            let people = inner.kind == Kind::People && !inner.adjective && m.kind == Kind::Title;
+            m.sector = if matches!(inner.kind, Kind::State) { "GOV".into() } else if people { m.sector.clone() } else { inner.sector.clone() };
+        }
+        if m.place.is_none() {
+            m.place = inner.place;
+        }
+    }
+}

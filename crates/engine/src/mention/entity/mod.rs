@@ -1,0 +1,288 @@
+//! Who and where: names, titles with names, organs, nationals, places.
+//!
+//! Comes in: tokens with their readings. Goes out: noun groups that can take part in an event, with country and sector, in text order,
+//! not overlapping. A name introduced once in full (title and name) is known by its last part afterwards.
+
+mod alias;
+mod attach;
+mod group;
+mod name;
+
+use crate::morph::{Analysis, Morphs, span_of};
+use crate::text::{Span, Text};
+use crate::token::{Kind as TokenKind, Token};
+use compact_str::CompactString;
+use khaldun_lexicon::lexicon::{Class, Lexicon, Modifier, Target};
+use khaldun_lexicon::{EntryKind, Features};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Kind of a mention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Person,
+    Title,
+    Government,
+    Military,
+    Party,
+    ArmedGroup,
+    Organisation,
+    Outlet,
+    State,
+    Place,
+    /// A nisba or group noun.
+    People,
+    /// A thing that takes part only for its owner.
+    Site,
+    /// A noun that only names a source (a report, a witness).
+    Source,
+}
+
+impl Kind {
+    /// The codebook's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Person => "person",
+            Kind::Title => "title",
+            Kind::Government => "government",
+            Kind::Military => "military",
+            Kind::Party => "party",
+            Kind::ArmedGroup => "armed_group",
+            Kind::Organisation => "organisation",
+            Kind::Outlet => "outlet",
+            Kind::State => "state",
+            Kind::Place | Kind::Site => "place",
+            Kind::People => "people",
+            Kind::Source => "source",
+        }
+    }
+
+    fn parse(name: &str) -> Kind {
+        match name {
+            "title" => Kind::Title,
+            "government" => Kind::Government,
+            "military" => Kind::Military,
+            "party" => Kind::Party,
+            "armed_group" => Kind::ArmedGroup,
+            "organisation" => Kind::Organisation,
+            "outlet" => Kind::Outlet,
+            "site" => Kind::Site,
+            "person" => Kind::Person,
+            _ => Kind::People,
+        }
+    }
+}
+
+/// A noun group that can take part in an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// All its tokens, title and apposition included.
+    pub tokens: Range<usize>,
+    /// Span of all its tokens, proclitics left out.
+    pub span: Span,
+    /// Span of the words that name it: the name if there is one, else the whole group.
+    pub name: Span,
+    /// A person's name is in it, and [`Mention::name`] is that.
+    pub named: bool,
+    /// What it is.
+    pub kind: Kind,
+    /// The table row that it was recognised by.
+    pub target: Option<Target>,
+    /// ISO alpha-3 or a codebook code; empty if unknown.
+    pub country: CompactString,
+    /// How the country was found.
+    pub country_by: &'static str,
+    /// Codebook sectors joined by `|`; empty if none.
+    pub sector: CompactString,
+    /// The preposition written with it or standing before it: its particle.
+    pub preposition: Option<u16>,
+    /// The preposition before the nouns that it is annexed to ("in the *intentions of* Tehran").
+    pub outer: Option<u16>,
+    /// "By" stands before it.
+    pub agent: bool,
+    /// "And" is written with it.
+    pub conjunction: bool,
+    /// Gender and number for agreement, as far as known.
+    pub features: Features,
+    /// It has the article or is a name.
+    pub definite: bool,
+    /// A nisba that describes the word before it.
+    pub adjective: bool,
+    /// The place row, if it is one or holds one.
+    pub place: Option<u32>,
+    /// Name as a key for "the same one": folded name or table row.
+    pub key: CompactString,
+}
+
+impl Mention {
+    /// The kind of source that the noun names (anonymous, witness, expert, document, media), if it is such a noun.
+    pub fn source_kind<'l>(&self, lexicon: &'l Lexicon) -> Option<&'l str> {
+        source_kind(lexicon, self.target?)
+    }
+
+    /// True if it can only be where something happened.
+    pub fn only_place(&self) -> bool {
+        matches!(self.kind, Kind::Place)
+    }
+}
+
+/// Finds all mentions of a text. `taken`: tokens that belong to a time expression.
+pub fn find(
+    text: &Text,
+    tokens: &[Token],
+    morphs: &Morphs,
+    lexicon: &Lexicon,
+    taken: &dyn Fn(usize) -> bool,
+) -> Vec<Mention> {
+    let finder = Finder { text, tokens, morphs, lexicon, taken };
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match finder.group(i, 0) {
+            Some(m) => {
+                i = m.tokens.end;
+                out.push(m);
+            }
+            None => i += 1,
+        }
+    }
+    finder.attach(&mut out);
+    finder.counterparts(&mut out);
+    let aliases = finder.aliases(&out);
+    if !aliases.is_empty() {
+        finder.add_aliases(&aliases, &mut out);
+    }
+    out
+}
+
+struct Finder<'a> {
+    text: &'a Text,
+    tokens: &'a [Token],
+    morphs: &'a Morphs,
+    lexicon: &'a Lexicon,
+    taken: &'a dyn Fn(usize) -> bool,
+}
+
+/// Longest noun group, in tokens.
+const GROUP_TOKENS: usize = 24;
+/// Deepest nesting of groups (head of the staff of the army of …).
+const DEPTH: usize = 5;
+
+impl Finder<'_> {
+    fn folded(&self, i: usize) -> &str {
+        self.tokens.get(i).map_or("", |t| t.folded(self.text))
+    }
+
+    fn is_word(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    fn class(&self, i: usize) -> Option<Class> {
+        self.morphs.at(i).iter().find_map(|a| match a.target {
+            Target::Particle(p) if a.tokens == 1 && a.pronoun.is_none() => {
+                Some(self.lexicon.tables.particles[p as usize].class)
+            }
+            _ => None,
+        })
+    }
+
+    /// The token is written with the article.
+    fn article(&self, i: usize) -> bool {
+        self.folded(i).starts_with(khaldun_lexicon::names::ARTICLE)
+    }
+
+    /// The token can be read as a verbal or other noun, and as it stands is no finite verb.
+    fn nominal(&self, i: usize) -> bool {
+        let here = self.morphs.at(i);
+        here.iter().any(|a| a.features.is_nominal() && !a.conjunction && a.preposition.is_none() && a.pronoun.is_none())
+    }
+
+    /// The token is an entry that can be read as a finite verb.
+    fn verb(&self, i: usize) -> bool {
+        self.morphs.at(i).iter().any(|a| {
+            a.tokens == 1 && matches!(a.target, Target::Entry(_)) && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
+        })
+    }
+
+    /// The token is an entry (verb, verbal noun, event noun) or a function word.
+    fn known_word(&self, i: usize) -> bool {
+        self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_)))
+    }
+
+    fn given(&self, i: usize) -> bool {
+        self.morphs.at(i).iter().any(|a| a.target == Target::Given && a.skip == 0)
+    }
+
+    fn modifier(&self, i: usize) -> Option<&Modifier> {
+        self.morphs.at(i).iter().find_map(|a| match a.target {
+            Target::Modifier(m) => Some(&self.lexicon.tables.modifiers[m as usize]),
+            _ => None,
+        })
+    }
+
+    /// The reading of a name or head that begins here.
+    fn best(&self, i: usize) -> Option<Analysis> {
+        let t = &self.lexicon.tables;
+        let previous = i.checked_sub(1).and_then(|p| self.class(p));
+        let after_preposition = matches!(previous, Some(Class::Preposition | Class::Agent | Class::Demonstrative | Class::Quantifier))
+            || i.checked_sub(1).is_some_and(|p| self.tokens[p].kind == TokenKind::Number);
+        let sentence_start = i == 0 || matches!(self.tokens[i - 1].kind, TokenKind::Newline | TokenKind::Punct);
+        let verb = self.verb(i);
+        let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
+        let particle = self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
+        let score = |a: &Analysis| -> Option<i32> {
+            let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
+            let base = match a.target {
+                Target::Person(_) => 70,
+                Target::Body(_) => 65,
+                Target::State(_) => 75,
+                Target::Seat(_) => 62,
+                Target::Capital(_) => 60,
+                Target::Demonym(_) => 50,
+                Target::Head(h) => {
+                    let head = &t.heads[h as usize];
+                    if head.kind == "site" { 40 } else { 52 }
+                }
+                Target::Place(p) => {
+                    let place = &t.places[p as usize];
+                    let long = a.tokens > 1 || place.population > 300_000;
+                    let open = !entry && !particle && self.folded(i).chars().count() > 3;
+                    if !(long || after_preposition || a.preposition.is_some() || place.kind != "city") && !open {
+                        return None;
+                    }
+                    if entry && !(after_preposition || a.preposition.is_some()) && a.tokens == 1 {
+                        return None;
+                    }
+                    30 + (place.population as f32 + 1.0).log10() as i32
+                }
+                Target::Entry(_) if source_kind(self.lexicon, a.target).is_some() => 45,
+                Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
+                _ => return None,
+            };
+            if verb && !marked && a.tokens == 1 {
+                let name = matches!(a.target, Target::Person(_) | Target::State(_));
+                if sentence_start || a.conjunction || !matches!(a.target, Target::Head(_)) && !name {
+                    return None;
+                }
+            }
+            if particle && a.tokens == 1 && a.skip == 0 {
+                return None;
+            }
+            // A conjunction or preposition split off is the less likely, the less the rest is a name.
+            let split = if a.conjunction || a.preposition.is_some() { 3 } else { 0 };
+            Some(base + 40 * (a.tokens as i32 - 1) - split)
+        };
+        self.morphs.at(i).iter().filter_map(|a| Some((score(a)?, a))).max_by_key(|(s, _)| *s).map(|(_, a)| *a)
+    }
+}
+
+fn source_kind(lexicon: &Lexicon, target: Target) -> Option<&str> {
+    match target {
+        Target::Entry(e) => match &lexicon.tables.entries[e as usize].kind {
+            EntryKind::SourceNoun { kind } => Some(kind),
+            _ => None,
+        },
+        _ => None,
+    }
+}
