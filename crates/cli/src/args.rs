@@ -102,7 +102,7 @@ pub struct InputArgs {
     #[arg(value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// Day of publication (YYYY-MM-DD) of documents that state none
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub date: Option<jiff::civil::Date>,
     /// Outlet of documents that state none
     #[arg(long, value_name = "NAME")]
@@ -113,6 +113,10 @@ pub struct InputArgs {
     /// Documents read at a time; 0: one for each core. The output is the same for any N
     #[arg(short, long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub jobs: usize,
+}
+
+fn parse_day(s: &str) -> Result<jiff::civil::Date, String> {
+    crate::input::day(s).ok_or_else(|| "a day is written as 2024-05-15".into())
 }
 
 /// How Arabic and colour are shown.

@@ -9,6 +9,7 @@ use crate::say::{View, Voice};
 use crate::{Exit, Fatal, print};
 use khaldun_engine::record::Party;
 use khaldun_engine::{Engine, Record};
+use khaldun_lexicon::Lexicon;
 use std::collections::VecDeque;
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
@@ -63,7 +64,8 @@ pub fn explain(choice: Choice, plan: Plan, defaults: Defaults, jobs: usize, view
         (reading.events.into_iter().map(|r| (Head::of(&doc.article), r)).collect(), reading.notes)
     });
     let (mut seen, mut found) = (0usize, VecDeque::new());
-    let end = run::run(&Engine::bundled(), plan, defaults, jobs, work, |batch, bytes| {
+    let engine = Engine::bundled();
+    let end = run::run(&engine, plan, defaults, jobs, work, |batch, bytes| {
         for done in batch {
             match done.result {
                 Ok((records, told)) => {
@@ -110,7 +112,19 @@ pub fn explain(choice: Choice, plan: Plan, defaults: Defaults, jobs: usize, view
         }
     };
     let view = View::of(view, io::stdout().is_terminal());
-    print(trace(&event.0, &event.1, view).as_bytes()).map(|_| exit)
+    let (head, mut record) = event;
+    for step in &mut record.why {
+        locate(step, engine.lexicon());
+    }
+    print(trace(&head, &record, view).as_bytes()).map(|_| exit)
+}
+
+/// Adds file and line to a step that ends in the name of a time entry.
+fn locate(step: &mut String, lexicon: &Lexicon) {
+    let Some(id) = step.rsplit(", ").next().filter(|_| step.starts_with("date ")) else { return };
+    if let Some(entry) = lexicon.tables.time.entries.iter().find(|e| e.id == id) {
+        *step += &format!(" (data/{}:{})", entry.file, entry.line);
+    }
 }
 
 /// The trace: the words, what was decided from them, the fields.

@@ -56,6 +56,7 @@ weights! {
     subject_before = "subject.before",
     subject_before_first = "subject.before-first",
     subject_antecedent = "subject.antecedent",
+    subject_bare_relative = "subject.bare-relative",
     subject_inherited = "subject.inherited",
     subject_inherited_coordinate = "subject.inherited-coordinate",
     subject_distance = "subject.distance",
@@ -72,5 +73,6 @@ weights! {
     object_comma = "object.comma",
     object_place = "object.place",
     object_owned = "object.owned",
+    object_with_inherited = "object.with-inherited",
     object_pronoun = "object.pronoun",
 }

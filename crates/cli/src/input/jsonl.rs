@@ -78,7 +78,7 @@ mod tests {
         let doc = parse(r#"{"published": "15/5/2024", "title": "x", "text": null}"#).unwrap();
         assert_eq!((doc.article.published, doc.notes.len()), (None, 1));
         let e = parse("{\"title\": \"خبر\" \"text\": 1}").unwrap_err();
-        assert_eq!(e.to_string(), "broken JSON at character 16: expected `,` or `}`");
+        assert_eq!(e.to_string(), "broken JSON at character 17: expected `,` or `}`");
         assert!(matches!(parse("{\"title\": \"خ"), Err(Problem::Json { cut: true, .. })));
         assert!(matches!(parse("[1]"), Err(Problem::Json { .. })));
         assert!(parse(r#"{"body": "x"}"#).unwrap_err().hint().ends_with("found: body"));

@@ -177,6 +177,9 @@ impl Writer {
         }
         match self.format {
             Format::Table => {
+                if self.events == 0 {
+                    self.target.write_all(self.table.header().as_bytes())?;
+                }
                 let text = self.table.document(coded.head.as_ref(), &coded.records, self.events);
                 self.target.write_all(text.as_bytes())?;
             }

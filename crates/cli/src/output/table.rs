@@ -63,10 +63,32 @@ impl Table {
         Table { view, explain, width: measured.or(stated).unwrap_or(WIDTH).max(40) }
     }
 
+    /// The names of the columns.
+    pub fn header(&self) -> String {
+        let w = self.widths().0;
+        let name = |s: &str, i: usize| format!("{}{}", fit(s, w[i]), " ".repeat(w[i] - display(&fit(s, w[i]))));
+        let cells = [
+            format!("{:>1$}", "#", w[0]),
+            name("when", 1),
+            name("what", 2),
+            name("who → to whom", 3),
+            name("how sure", 4),
+            "in the words".to_owned(),
+        ];
+        self.view.paint(cells.join("  ").trim_end(), "2") + "\n"
+    }
+
+    fn widths(&self) -> Widths {
+        if self.width >= 120 { Widths([4, 14, 22, 26, 12]) } else { Widths([3, 14, 18, 17, 8]) }
+    }
+
     /// The rows of a document, the first of which has the number `before` + 1.
     pub fn document(&self, head: Option<&Head>, records: &[Record], before: usize) -> String {
         let mut out = String::new();
         if let Some(head) = head {
+            if before > 0 {
+                out.push('\n');
+            }
             out += &head.line(self.view, self.width);
             out.push('\n');
         }
@@ -82,7 +104,7 @@ impl Table {
     }
 
     fn row(&self, r: &Record, number: usize, out: &mut String) {
-        let w = if self.width >= 120 { Widths([4, 14, 22, 26, 12]) } else { Widths([3, 14, 18, 17, 8]) };
+        let w = self.widths();
         let kind = if r.mode.is_empty() { r.event_type.clone() } else { format!("{}/{}", r.event_type, r.mode.join("+")) };
         let cells = [number.to_string(), when(r), kind, who(r), state(r)];
         let mut used = 0;

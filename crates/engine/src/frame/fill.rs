@@ -34,6 +34,8 @@ pub fn slots(
     let mut subject: Vec<usize> = previous.into_iter().collect();
     let nominal: Vec<usize> =
         predicates.iter().filter(|p| !p.finite()).map(|p| p.tokens.end).collect();
+    let is_act = |p: &&Predicate| p.senses.iter().any(|s| matches!(input.entry(s.entry).kind, EntryKind::Event(_)));
+    let acts: Vec<usize> = predicates.iter().filter(|p| !p.finite()).filter(is_act).map(|p| p.tokens.end).collect();
     let takers: Vec<(usize, Vec<Slot>)> = predicates
         .iter()
         .map(|p| {
@@ -54,7 +56,7 @@ pub fn slots(
             agents: Vec::new(),
             governor: None,
         };
-        let window = Window { input, sentence, clauses, nominal: &nominal, takers: &takers, verb: frame.predicate.finite() };
+        let window = Window { input, sentence, clauses, nominal: &nominal, acts: &acts, takers: &takers, verb: frame.predicate.finite() };
         window.choose_senses(&mut frame);
         if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
             window.verb(&mut frame, &subject, &frames);
@@ -75,6 +77,8 @@ struct Window<'a, 'b> {
     sentence: &'b Sentence,
     clauses: &'b [Clause],
     nominal: &'b [usize],
+    /// Ends of those that name an act.
+    acts: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     takers: &'b [(usize, Vec<Slot>)],
     /// The predicate is a finite verb.
@@ -285,7 +289,9 @@ impl<'a> Window<'a, '_> {
             Kind::Site => w.subject_site,
             _ => 0.0,
         };
-        let other_noun = self.other_noun(p.tokens.end, clause.tokens.end);
+        // A light verb or operator is followed by its own noun.
+        let bears = frame.senses.iter().any(|s| matches!(self.input.entry(s.entry).kind, EntryKind::Light { .. } | EntryKind::Operator { .. }));
+        let other_noun = self.other_noun(p.tokens.end, clause.tokens.end).filter(|article| *article || !bears);
         let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
@@ -323,7 +329,7 @@ impl<'a> Window<'a, '_> {
         // "an official who described …": a verb right behind an indefinite noun describes it.
         if clause.opening == Opening::Serial && !participle && !p.conjunction && p.pronoun.is_none() {
             if let Some(m) = self.input.mention_ending(p.tokens.start).filter(|m| !self.input.mentions[*m].definite) {
-                subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
+                subjects.push((m, w.subject_antecedent + w.subject_bare_relative + agree(m, false) + kind_cost(m), false, true));
             }
         }
         if !person {
@@ -386,8 +392,11 @@ impl<'a> Window<'a, '_> {
             for (oi, o) in objects.iter().enumerate() {
                 let order = !s.2 || self.input.mentions[s.0].tokens.start < self.input.mentions[o.0].tokens.start;
                 let joined = self.group(s.0).contains(&o.0);
-                if s.0 != o.0 && order && !joined && o.1 > 0.0 && s.1 + o.1 > best.0 {
-                    best = (s.1 + o.1, Some(si), Some(oi));
+                // With a subject taken over from before, the first noun behind the verb is more likely the subject itself.
+                let taken_over = s.3 && inherited.first() == Some(&s.0);
+                let pair = s.1 + o.1 + if taken_over { w.object_with_inherited } else { 0.0 };
+                if s.0 != o.0 && order && !joined && o.1 > 0.0 && pair > best.0 {
+                    best = (pair, Some(si), Some(oi));
                 }
             }
         }
@@ -497,7 +506,7 @@ impl<'a> Window<'a, '_> {
         let mut k = first;
         while let Some(next) = mentions.get(k + 1) {
             let gap = next.tokens.start.saturating_sub(mentions[k].tokens.end);
-            if gap > 1 || !matches!(next.kind, Kind::People) || !next.conjunction && gap == 0 || next.country_by != "nisba" {
+            if gap > 1 || !matches!(next.kind, Kind::People) || next.country_by != "nisba" || next.preposition.is_some() {
                 break;
             }
             out.push(k + 1);
@@ -515,6 +524,10 @@ impl<'a> Window<'a, '_> {
                 if frame.agents.is_empty() {
                     frame.agents = self.group(n.mention);
                 }
+                continue;
+            }
+            // Annexed to an act that stands behind the preposition: a party of that act, not of this one.
+            if m.preposition.is_none() && self.acts.contains(&m.tokens.start) {
                 continue;
             }
             let Some(preposition) = m.preposition.or(m.outer) else { continue };
