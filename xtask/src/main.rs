@@ -112,6 +112,15 @@ fn read(file: &str, id: Option<&str>) -> Result<(), String> {
             title: text("title"),
             text: text("text"),
         };
+        if std::env::var_os("CANDIDATES").is_some() {
+            for (e, f) in worker.candidates(&article) {
+                let mut v = serde_json::to_value(&e).map_err(|e| e.to_string())?;
+                v["features"] = serde_json::json!(f);
+                out.push_str(&v.to_string());
+                out.push('\n');
+            }
+            continue;
+        }
         for e in worker.read(&article).events {
             out.push_str(&serde_json::to_string(&e).map_err(|e| e.to_string())?);
             out.push('\n');

@@ -125,6 +125,12 @@ impl Worker {
         self.with_document(&found, article, event::outline)
     }
 
+    /// Every candidate for an event with its features, before any is dropped or merged: what weights are fitted to.
+    pub fn candidates(&mut self, article: &Article) -> Vec<(crate::Record, Vec<(String, f32)>)> {
+        let found = self.find(&raw_text(article), article);
+        self.with_document(&found, article, event::candidates)
+    }
+
     /// Runs the stages from frames to claims and hands the document on.
     fn with_document<T>(&self, found: &Found, article: &Article, then: impl FnOnce(&Document) -> T) -> T {
         let input = self.input(found);

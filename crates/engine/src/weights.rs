@@ -7,12 +7,22 @@ macro_rules! weights {
         /// One weight a feature of `data/weights.toml`.
         #[derive(Clone, Debug, Default)]
         #[allow(missing_docs)]
-        pub struct Weights { $(pub $field: f32,)* }
+        pub struct Weights {
+            $(pub $field: f32,)*
+            /// Weights of the features `event.*`, by name.
+            events: rustc_hash::FxHashMap<String, f32>,
+        }
 
         impl Weights {
             /// Reads the weights; a feature that the data leaves out weighs nothing.
             pub fn load(lexicon: &Lexicon) -> Weights {
-                Weights { $($field: lexicon.weight($name),)* }
+                let events = lexicon.tables.weights.iter();
+                let events = events.filter_map(|(n, w)| Some((n.strip_prefix("event.")?.to_owned(), *w))).collect();
+                Weights { $($field: lexicon.weight($name),)* events }
+            }
+            /// The weight of a feature `event.…`; 0 if the data has none.
+            pub fn event(&self, name: &str) -> f32 {
+                self.events.get(name).copied().unwrap_or(0.0)
             }
             /// Names of all features, as in the data.
             pub const NAMES: &[&str] = &[$($name),*];
@@ -62,5 +72,4 @@ weights! {
     object_place = "object.place",
     object_owned = "object.owned",
     object_pronoun = "object.pronoun",
-    event_base = "event.base",
 }

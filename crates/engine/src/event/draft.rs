@@ -37,6 +37,8 @@ pub struct Draft {
     /// Named again, with the article and without parties: only adds to an event told elsewhere.
     pub again: bool,
     pub why: Vec<String>,
+    /// Log-odds that it is an event.
+    pub score: f32,
 }
 
 /// Appends the drafts of one sentence.
@@ -235,6 +237,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         trigger,
         again,
         why,
+        score: 0.0,
     })
 }
 

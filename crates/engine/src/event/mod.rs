@@ -3,6 +3,7 @@
 //! Comes in: the frames and claims of all sentences. Goes out: [`Record`]s, repeats inside the article merged, in text order. Refuses to invent: a field that
 //! the text does not fill stays empty.
 
+mod accept;
 mod draft;
 mod merge;
 mod outline;
@@ -51,8 +52,24 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     for s in 0..doc.sentences.len() {
         draft::drafts(doc, s, &mut drafts);
     }
+    for d in &mut drafts {
+        let features = accept::features(doc, d);
+        d.score = accept::score(doc, &features);
+        d.why.push(format!("taken for an event: score {:.2}", d.score));
+    }
+    drafts.retain(|d| d.again || d.score > 0.0);
     let merged = merge::merge(doc, drafts);
     draft::records(doc, merged)
+}
+
+/// Every draft before any is dropped or merged, with its features: what the weights `event.*` are fitted to.
+pub fn candidates(doc: &Document) -> Vec<(Record, Vec<(String, f32)>)> {
+    let mut drafts = Vec::new();
+    for s in 0..doc.sentences.len() {
+        draft::drafts(doc, s, &mut drafts);
+    }
+    let features: Vec<_> = drafts.iter().map(|d| accept::features(doc, d)).collect();
+    draft::records(doc, drafts).into_iter().zip(features).collect()
 }
 
 pub use outline::outline;
