@@ -81,6 +81,14 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
                 d.modes.push(mode);
             }
         }
+        // A sentence: whom the prison term or the death penalty is for.
+        let sentenced = kind.quad == 4;
+        if sentenced && d.recipients.is_empty() {
+            let mut roles = Roles { doc, actors: Vec::new(), recipients: Vec::new(), why: &mut d.why };
+            roles.fill(&a.frames[k], content, None);
+            let found = roles.recipients;
+            d.recipients = found.into_iter().filter(|m| !d.actors.contains(m)).collect();
+        }
         // Whom the content concerns stands for an addressee that is not named.
         if d.recipients.is_empty() {
             let f = &a.frames[k];
@@ -213,8 +221,16 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     if effects.contains(&Effect::Demand) {
         return None;
     }
-    if effects.contains(&Effect::End) && scheme[kind as usize].quad != 4 {
-        return None;
+    if effects.contains(&Effect::End) {
+        // Ending a strike or sit-in is a retreat; other acts that are over are not told as acts.
+        let retreat = scheme.iter().position(|t| t.name == "RETREAT");
+        match (scheme[kind as usize].name.as_str(), retreat) {
+            ("PROTEST", Some(r)) => {
+                kind = r as u8;
+                modes.clear();
+            }
+            _ => return None,
+        }
     }
     let counts = counts(doc, s, k, kind, &recipients);
     let sources = claim.sources.clone();

@@ -43,6 +43,12 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
         return x.len() > 1 && y.len() > 1 && x.iter().all(|m| y.iter().any(|n| same_party(doc, *m, *n))) ;
     }
     if actors == Side::Open && recipients == Side::Open {
+        // "A blast … killed three": who did it here, whom it struck there, told in one breath.
+        let force = doc.input.lexicon.tables.scheme[a.kind as usize].quad == 4;
+        let near = a.sentence.abs_diff(b.sentence) <= 1 || doc.sentences[a.sentence].sentence.line == 0;
+        if force && near && (a.actors.is_empty() != b.actors.is_empty() || a.recipients.is_empty() != b.recipients.is_empty()) {
+            return true;
+        }
         // Nothing in common but the type: the same only if one of them names nobody.
         return a.actors.is_empty() && a.recipients.is_empty() || b.actors.is_empty() && b.recipients.is_empty();
     }
