@@ -251,7 +251,7 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
             !a.article
                 && !a.future
                 && a.preposition.is_none()
-                && (!pronoun || matches!(class, Class::Preposition | Class::Complementizer | Class::Subordinator))
+                && (!pronoun || matches!(class, Class::Preposition | Class::Complementizer | Class::Subordinator | Class::Quantifier))
         }
         Target::Entry(e) if f.has(Features::PARTICLE) => {
             let noun = matches!(lexicon.tables.entries[e as usize].kind, EntryKind::SourceNoun { .. });
@@ -259,11 +259,12 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
         }
         Target::Entry(_) if f.is_finite() => {
             let future = !a.future || f.has(Features::IMPERFECT) && !f.has(Features::SHORT_MOOD);
-            !a.article && a.preposition.is_none() && future && (!pronoun || f.any(Features::ACTIVE))
+            !a.article && a.preposition.is_none() && future && (!pronoun || f.any(Features::ACTIVE) && !of_nouns(a, lexicon))
         }
         Target::Entry(_) if f.has(Features::IMPERATIVE) => {
             !a.article && a.preposition.is_none() && !a.future && !a.conjunction
         }
+        Target::Entry(_) | Target::Head(_) if pronoun && of_verbs(a, lexicon) => false,
         Target::Entry(_) | Target::Head(_) => {
             let open = !f.any(Features::CONSTRUCT | Features::ACCUSATIVE);
             !a.future && (!a.article || open) && !(pronoun && f.has(Features::ACCUSATIVE))
@@ -271,6 +272,20 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
         Target::Demonym(_) | Target::Modifier(_) => !a.future && !pronoun && !(a.article && f.any(Features::CONSTRUCT | Features::ACCUSATIVE)),
         _ => !a.future && !a.article && !pronoun,
     }
+}
+
+/// "My" is written -i with nouns, -ni with verbs.
+fn of_nouns(a: &Analysis, lexicon: &Lexicon) -> bool {
+    first_person_letters(a, lexicon) == Some(1)
+}
+
+fn of_verbs(a: &Analysis, lexicon: &Lexicon) -> bool {
+    first_person_letters(a, lexicon) == Some(2)
+}
+
+fn first_person_letters(a: &Analysis, lexicon: &Lexicon) -> Option<usize> {
+    let e = &lexicon.tables.enclitics[a.pronoun? as usize];
+    (e.features.has(Features::P1) && e.features.has(Features::SING)).then(|| e.text.chars().count())
 }
 
 /// The raw span of tokens `range`, less `skip` folded bytes at its start.

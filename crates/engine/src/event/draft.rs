@@ -173,6 +173,19 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         }
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
+    // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
+    let mutual_with = event.mutual && !recipients.is_empty();
+    if actors.is_empty() && !p.finite() && (verbal || mutual_with) && frame.governor.is_none() {
+        let teller = (0..k).rev().find(|g| a.frames[*g].predicate.finite() && a.frames[*g].filler(Slot::Subject).is_some());
+        let near = teller.filter(|g| verbal || a.frames[*g].predicate.clause == p.clause);
+        if let Some(f) = near.and_then(|g| a.frames[g].filler(Slot::Subject)) {
+            let who: Vec<usize> = f.mentions.iter().copied().filter(|m| party(doc, *m) && !recipients.contains(m) && !matches!(doc.input.mentions[*m].kind, Kind::Site | Kind::Outlet)).collect();
+            if let Some(m) = who.first() {
+                why.push(format!("actor «{}»: subject of the verb before", doc.input.text.slice(doc.input.mentions[*m].name)));
+            }
+            actors = who;
+        }
+    }
     // "Egypt: death for ten": the label of a headline stands for the organ that acts.
     let organ_acts = matches!(scheme[event.kind as usize].name.as_str(), "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE");
     if actors.is_empty() && organ_acts && a.sentence.line == 0 {

@@ -175,6 +175,15 @@ fn awaits_noun(input: &Input, p: &Predicate) -> bool {
     })
 }
 
+/// A phrase that names a source, a word that negates, a quantifier with a pronoun: never a predicate.
+fn analyses_block(input: &Input, i: usize) -> bool {
+    input.morphs.at(i).iter().any(|a| match a.target {
+        Target::Entry(e) => a.skip == 0 && a.features.has(Features::PARTICLE) && matches!(input.entry(e).kind, EntryKind::Phrase { .. } | EntryKind::Particle { .. }),
+        Target::Particle(p) => a.pronoun.is_some() && a.tokens == 1 && input.lexicon.tables.particles[p as usize].class == Class::Quantifier,
+        _ => false,
+    })
+}
+
 /// A word that is a preposition or a verb of saying at the head of a sentence ("between" or "made clear") is the verb if what the verb takes follows.
 fn finds_content(input: &Input, i: usize, sentence: &Sentence) -> bool {
     let slots = input.morphs.at(i).iter().filter(|a| a.features.has(Features::PERFECT) && a.pronoun.is_none()).filter_map(|a| match a.target {
@@ -207,6 +216,10 @@ const CELL: [Features; 7] = [
 /// Reads the predicate that begins at a token, if one does: the likeliest cell and all senses of it.
 fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[Predicate]) -> Option<Predicate> {
     let lexicon = input.lexicon;
+    let blocked = analyses_block(input, i);
+    if blocked {
+        return None;
+    }
     let entry = |t: Target| match t {
         Target::Entry(e) => Some(&lexicon.tables.entries[e as usize].kind),
         _ => None,

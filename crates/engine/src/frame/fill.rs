@@ -528,6 +528,21 @@ impl<'a> Window<'a, '_> {
                 frame.fillers.push(Filler { slot, mentions, score, loser: None, resolved: false });
             }
         }
+        // "sent officers, fifteen in number, to Russia": behind a clause set off by commas the phrase comes back to the verb.
+        if frame.predicate.finite() {
+            let beyond = self.near(right.end..self.sentence.tokens.end, right.start);
+            for n in beyond.into_iter().take(6) {
+                let m = &self.input.mentions[n.mention];
+                let Some(preposition) = m.preposition else { continue };
+                let slot = Slot::Prep(preposition);
+                let wanted = frame.senses.iter().any(|s| matches!(&self.input.entry(s.entry).kind, EntryKind::Event(e) if matches!(e.role(slot), Some(Role::Actor | Role::Recipient))));
+                let standing = m.tokens.start.checked_sub(2).is_some_and(|i| self.input.folded(i) == ",");
+                let attached = self.input.folded(m.tokens.start - 1) == ",";
+                if wanted && (standing || attached) && frame.filler(slot).is_none() && !self.nearer_taker(frame, slot, m.tokens.start) {
+                    frame.fillers.push(Filler { slot, mentions: self.group(n.mention), score: 1.0, loser: None, resolved: false });
+                }
+            }
+        }
         // A pronoun on the preposition: "with him", "against them".
         let mut i = right.start;
         while i < right.end {
