@@ -156,6 +156,18 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let mut roles = Roles { doc, actors: Vec::new(), recipients: Vec::new(), why: &mut why };
     roles.fill(frame, event, claim.lent.map(|l| &a.frames[l]));
     let Roles { mut actors, mut recipients, .. } = roles;
+    // What is refused or doubted concerns somebody: the party named in the content.
+    if recipients.is_empty() && scheme[event.kind as usize].quad == 3 {
+        let request = scheme[event.kind as usize].name == "REQUEST";
+        let content = frame.fillers.iter().find(|f| event.role(f.slot) == Some(Role::Content) && (!request || doc.input.mentions[f.mentions[0]].outer.is_none()));
+        if let Some(f) = content {
+            let who: Vec<usize> = f.mentions.iter().copied().filter(|m| party(doc, *m) && doc.input.mentions[*m].kind != Kind::Site).collect();
+            if let Some(m) = who.first() {
+                why.push(format!("recipient «{}»: named in the content", doc.input.text.slice(doc.input.mentions[*m].name)));
+            }
+            recipients = who;
+        }
+    }
     // First person: the speaker acts.
     if actors.is_empty() && p.features.has(Features::P1) {
         if let Some(source) = claim.sources.first() {
@@ -377,6 +389,10 @@ impl Roles<'_, '_> {
         }
     }
 
+    fn same(&self, a: usize, b: usize) -> bool {
+        self.doc.input.mentions[a].key == self.doc.input.mentions[b].key
+    }
+
     fn how(&self, f: &crate::frame::Filler) -> String {
         let slot = match f.slot {
             Slot::Subject => "subject",
@@ -415,7 +431,9 @@ impl Roles<'_, '_> {
             (None, Some(Role::Recipient)) => {
                 let actor_known = !self.actors.is_empty() || light.is_some_and(|l| !l.passive && l.filler(Slot::Subject).is_some());
                 let recipient_known = !self.recipients.is_empty();
-                if object.is_some() || recipient_known && !actor_known {
+                // "its support for …": the pronoun means the subject of the verb that governs it.
+                let own = g.resolved && light.and_then(|l| l.filler(Slot::Subject)).is_some_and(|s| self.same(s.mentions[0], g.mentions[0]));
+                if object.is_some() || recipient_known || own {
                     Role::Actor
                 } else if actor_known || self.suffers(g.mentions[0], event) {
                     Role::Recipient

@@ -70,23 +70,31 @@ fn side(doc: &Document, a: &[usize], b: &[usize]) -> Side {
     if a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n))) { Side::Same } else { Side::Differs }
 }
 
-/// The same name, or the same country with a sector in common.
+/// Whether two mentions mean one party: the same name; a state and its organ; a role and the named holder of it; victims told twice.
 pub fn same_party(doc: &Document, m: usize, n: usize) -> bool {
+    use crate::mention::entity::Kind;
     let (a, b) = (&doc.input.mentions[m], &doc.input.mentions[n]);
     if a.key == b.key {
         return true;
     }
     let (x, y) = (country(doc, m), country(doc, n));
+    let crowd = |s: &str| matches!(s, "CVL" | "UAF" | "UNK" | "REF" | "");
     if x != y {
         // A victim or suspect without a country is the same as one told with it.
-        let vague = |c: &str| c.is_empty();
-        return (vague(&x) || vague(&y)) && a.sector == b.sector && matches!(a.sector.as_str(), "CVL" | "UAF" | "UNK" | "REF" | "");
+        return (x.is_empty() || y.is_empty()) && a.sector == b.sector && crowd(&a.sector);
     }
-    let named = |k: &crate::mention::entity::Mention| matches!(k.kind, crate::mention::entity::Kind::Person | crate::mention::entity::Kind::Party) || k.name != k.span;
-    if named(a) && named(b) && a.kind == b.kind {
+    if x.is_empty() {
+        return a.sector == b.sector && crowd(&a.sector);
+    }
+    let organ = |s: &str| matches!(s, "GOV" | "MIL" | "COP" | "JUD" | "SPY");
+    if a.kind == Kind::State || b.kind == Kind::State {
+        return organ(&a.sector) && organ(&b.sector);
+    }
+    let named = |k: &crate::mention::entity::Mention| k.kind == Kind::Person || k.kind == Kind::Title && k.name != k.span || matches!(k.target, Some(khaldun_lexicon::lexicon::Target::Body(_)));
+    if named(a) && named(b) && a.kind != Kind::Organisation {
         return false;
     }
-    a.sector == b.sector || a.sector.split('|').any(|s| !s.is_empty() && b.sector.split('|').any(|t| s == t)) || a.sector.is_empty() || b.sector.is_empty() || a.sector == "GOV" || b.sector == "GOV"
+    a.sector == b.sector
 }
 
 /// Takes over from a second telling what the first left open.

@@ -322,6 +322,12 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
             continue;
         }
         let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun);
+        // A pronoun on a verb that takes no object is the pronoun of a noun.
+        if let (true, Some(_), Some(EntryKind::Event(e))) = (a.features.is_finite(), a.pronoun, entry(a.target)) {
+            if e.role(Slot::Object).is_none() {
+                s += input.weights.cell_pronoun_no_object;
+            }
+        }
         s += (a.tokens as f32 - 1.0) * input.weights.cell_words;
         if a.preposition.is_some() && whole {
             s += input.weights.cell_proclitic;

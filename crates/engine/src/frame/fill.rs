@@ -355,7 +355,7 @@ impl<'a> Window<'a, '_> {
         let takes_object = event.is_none_or(|e| e.role(Slot::Object).is_some()) || frame.with.is_some();
         let both = p.features.has(Features::ACTIVE | Features::PASSIVE);
         let mut passive = p.features.has(Features::PASSIVE) && !both;
-        if p.features.has(Features::PASSIVE_PARTICIPLE) {
+        if p.features.has(Features::PASSIVE_PARTICIPLE) && !p.features.has(Features::ACTIVE_PARTICIPLE) {
             passive = true;
         }
         let material = |e: &Event| matches!(self.input.lexicon.tables.scheme[e.kind as usize].quad, 2 | 4);

@@ -708,7 +708,7 @@ impl Finder<'_> {
                 _ => return,
             }
             // Function words of several words ("on the part of") begin further to the left.
-            for start in (cursor.saturating_sub(4)..cursor).rev() {
+            for start in cursor.saturating_sub(4)..cursor {
                 for a in self.morphs.at(start) {
                     let Target::Particle(p) = a.target else { continue };
                     if start + a.tokens as usize != cursor || a.pronoun.is_some() {
