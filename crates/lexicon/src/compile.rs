@@ -63,6 +63,8 @@ pub(crate) struct Builder {
     pub forms: BTreeMap<String, Vec<Reading>>,
     pub faults: Vec<DataError>,
     ids: BTreeMap<(u16, CompactString), u32>,
+    /// Forms that the entry at hand does without.
+    except: Vec<String>,
 }
 
 impl Builder {
@@ -73,7 +75,7 @@ impl Builder {
     /// Adds a form, given in any spelling; the key is its folded words.
     pub(crate) fn form(&mut self, surface: &str, target: Target, features: Features) {
         let key = form_key(surface);
-        if !key.is_empty() {
+        if !key.is_empty() && !self.except.contains(&key) {
             self.forms.entry(key).or_default().push(Reading { target, features });
         }
     }
@@ -302,6 +304,7 @@ impl Builder {
             noun,
         };
         let entry = self.entry(file, line, &p.id, &p.lemma, EntryKind::Event(event));
+        self.except = p.except.iter().map(|w| form_key(w)).collect();
         if noun {
             let mut lemmas = vec![p.lemma.clone()];
             lemmas.extend(p.masdar.iter().cloned());
@@ -313,6 +316,7 @@ impl Builder {
             self.verb_forms(file, line, entry, &p.lemma, form, p.vowel.as_deref(), p.participle);
             self.noun_forms(entry, &p.masdar, &p.plural, Features::MASDAR);
         }
+        self.except.clear();
     }
 
     /// All forms of a verb. `participle`: its participles too.

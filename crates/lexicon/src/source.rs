@@ -99,6 +99,8 @@ pub struct PredicateSource {
     pub with: Vec<String>,
     #[serde(default)]
     pub without: Vec<String>,
+    #[serde(default)]
+    pub except: Vec<String>,
     pub content: Option<String>,
     #[serde(default = "yes")]
     pub passive: bool,
