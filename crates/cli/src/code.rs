@@ -21,13 +21,23 @@ pub fn code(args: CodeArgs) -> Result<Exit, Fatal> {
     let (encoder, mut writer) = output::open(&args.output, args.view, &args.input.inputs)?;
     let voice = Voice::new(args.view, plan.bytes, args.input.errors.as_deref())?;
     voice.begin(&plan);
-    let defaults = Defaults { date: args.input.date, outlet: args.input.outlet.unwrap_or_default() };
+    let defaults = Defaults {
+        date: args.input.date,
+        outlet: args.input.outlet.unwrap_or_default(),
+    };
     let result = write(plan, defaults, args.input.jobs, encoder, &mut writer, voice);
     result.or_else(|e| Fatal::write(writer.name(), e))
 }
 
 /// Codes the documents of a plan and writes their records.
-pub fn write(plan: Plan, defaults: Defaults, jobs: usize, encoder: Encoder, writer: &mut Writer, mut voice: Voice) -> io::Result<Exit> {
+pub fn write(
+    plan: Plan,
+    defaults: Defaults,
+    jobs: usize,
+    encoder: Encoder,
+    writer: &mut Writer,
+    mut voice: Voice,
+) -> io::Result<Exit> {
     writer.begin()?;
     let work: Arc<run::Work<Coded>> = Arc::new(move |worker, doc| {
         let reading = worker.read(&doc.article);

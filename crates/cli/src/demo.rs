@@ -25,7 +25,12 @@ pub fn demo(args: DemoArgs) -> Result<Exit, Fatal> {
         return print(lines.as_bytes());
     }
     let plan = Plan {
-        inputs: vec![Ok(Input { source: Source::Bundled(ARTICLES), name: "demo".into(), id: "demo".into(), shape: Shape::Lines })],
+        inputs: vec![Ok(Input {
+            source: Source::Bundled(ARTICLES),
+            name: "demo".into(),
+            id: "demo".into(),
+            shape: Shape::Lines,
+        })],
         bytes: Some(ARTICLES.len() as u64),
         passed: Vec::new(),
     };

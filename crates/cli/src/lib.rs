@@ -101,5 +101,12 @@ fn print(text: &[u8]) -> Result<Exit, Fatal> {
 
 fn version() -> Result<Exit, Fatal> {
     let engine = khaldun_engine::Engine::bundled();
-    print(format!("khaldun {}\nlexicon {}\n", env!("CARGO_PKG_VERSION"), engine.lexicon().tables.hash).as_bytes())
+    print(
+        format!(
+            "khaldun {}\nlexicon {}\n",
+            env!("CARGO_PKG_VERSION"),
+            engine.lexicon().tables.hash
+        )
+        .as_bytes(),
+    )
 }

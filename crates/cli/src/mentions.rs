@@ -67,7 +67,10 @@ pub fn mentions(args: MentionsArgs) -> Result<Exit, Fatal> {
     let mut target = Target::open(args.output.as_deref(), &args.input.inputs)?;
     let mut voice = Voice::new(ViewArgs::default(), plan.bytes, args.input.errors.as_deref())?;
     voice.begin(&plan);
-    let defaults = Defaults { date: args.input.date, outlet: args.input.outlet.unwrap_or_default() };
+    let defaults = Defaults {
+        date: args.input.date,
+        outlet: args.input.outlet.unwrap_or_default(),
+    };
     let engine = Engine::bundled();
     let work: Arc<run::Work<Vec<u8>>> = Arc::new({
         let engine = engine.clone();
@@ -95,16 +98,29 @@ pub fn mentions(args: MentionsArgs) -> Result<Exit, Fatal> {
 
 fn line(worker: &mut Worker, tables: &Tables, doc: &Doc) -> (Vec<u8>, Vec<String>) {
     let a = &doc.article;
-    let mut empty = Line { doc_id: &a.id, entities: Vec::new(), times: Vec::new(), quantities: Vec::new() };
+    let mut empty = Line {
+        doc_id: &a.id,
+        entities: Vec::new(),
+        times: Vec::new(),
+        quantities: Vec::new(),
+    };
     match detect(&format!("{}\n{}", a.title, a.text)) {
         Language::Arabic => {}
         Language::Empty => return (encode(&empty), vec!["no text".into()]),
         Language::Other(name) => return (encode(&empty), vec![format!("not Arabic ({name}): not read")]),
     }
     let found = worker.mentions(a);
-    for (i, m) in found.entities.iter().enumerate().filter(|(_, m)| m.kind != Kind::Source) {
+    for (i, m) in found
+        .entities
+        .iter()
+        .enumerate()
+        .filter(|(_, m)| m.kind != Kind::Source)
+    {
         let home = found.home.get(i).map(|h| h.0.as_str());
-        let country = Some(m.country.as_str()).filter(|c| !c.is_empty()).or(home).filter(|c| !c.is_empty());
+        let country = Some(m.country.as_str())
+            .filter(|c| !c.is_empty())
+            .or(home)
+            .filter(|c| !c.is_empty());
         empty.entities.push(Entity {
             text: found.text.slice(m.name),
             start: m.name.start,
@@ -143,7 +159,11 @@ fn entity_id(t: &Tables, m: &Mention) -> Option<String> {
         Row::Person(p) => t.people.get(p as usize).map(|n| n.id.to_string()),
         Row::Body(b) => t.bodies.get(b as usize).map(|n| n.id.to_string()),
         Row::State(s) | Row::Capital(s) => t.states.get(s as usize).map(|n| n.iso3.to_string()),
-        Row::Seat(s) => t.seats.get(s as usize).and_then(|s| t.states.get(s.state as usize)).map(|n| n.iso3.to_string()),
+        Row::Seat(s) => t
+            .seats
+            .get(s as usize)
+            .and_then(|s| t.states.get(s.state as usize))
+            .map(|n| n.iso3.to_string()),
         _ => None,
     }
 }

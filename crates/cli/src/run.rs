@@ -51,6 +51,9 @@ pub enum End {
     Interrupted,
 }
 
+/// Documents with the number of their batch.
+type Batch = (u64, Vec<Result<Raw, Failure>>);
+
 enum Message<T> {
     Batch(u64, Vec<Done<T>>),
     /// There are so many batches.
@@ -73,7 +76,11 @@ pub fn run<T: Send + 'static>(
     work: Arc<Work<T>>,
     mut take: impl FnMut(Vec<Done<T>>, u64) -> io::Result<ControlFlow<()>>,
 ) -> io::Result<End> {
-    let jobs = if jobs == 0 { thread::available_parallelism().map_or(1, usize::from) } else { jobs.min(256) };
+    let jobs = if jobs == 0 {
+        thread::available_parallelism().map_or(1, usize::from)
+    } else {
+        jobs.min(256)
+    };
     let window = jobs * 3;
     let feed = Feed::new(plan);
     let counter = feed.counter();
@@ -87,7 +94,8 @@ pub fn run<T: Send + 'static>(
         move || produce(feed, &permit, &batches, &results)
     })?;
     for _ in 0..jobs {
-        let (queue, results, work, defaults) = (Arc::clone(&queue), results.clone(), Arc::clone(&work), defaults.clone());
+        let (queue, results, work, defaults) =
+            (Arc::clone(&queue), results.clone(), Arc::clone(&work), defaults.clone());
         let engine = engine.clone();
         thread::Builder::new()
             .name("reader".into())
@@ -99,7 +107,7 @@ pub fn run<T: Send + 'static>(
 }
 
 /// Makes batches. The first is one document, so that the first result comes at once.
-fn produce<T>(mut feed: Feed, permit: &SyncSender<()>, batches: &SyncSender<(u64, Vec<Result<Raw, Failure>>)>, results: &Sender<Message<T>>) {
+fn produce<T>(mut feed: Feed, permit: &SyncSender<()>, batches: &SyncSender<Batch>, results: &Sender<Message<T>>) {
     let (mut number, mut most) = (0, 1);
     loop {
         // Waits until an earlier batch is done with; fails when nobody listens any more.
@@ -129,7 +137,7 @@ fn produce<T>(mut feed: Feed, permit: &SyncSender<()>, batches: &SyncSender<(u64
 
 fn consume<T>(
     engine: &Engine,
-    queue: &Mutex<Receiver<(u64, Vec<Result<Raw, Failure>>)>>,
+    queue: &Mutex<Receiver<Batch>>,
     results: &Sender<Message<T>>,
     work: &Work<T>,
     defaults: &Defaults,
@@ -141,14 +149,23 @@ fn consume<T>(
             Err(_) => return,
         };
         let Ok((number, batch)) = next else { return };
-        let done = batch.into_iter().map(|raw| one(engine, &mut worker, raw, work, defaults)).collect();
+        let done = batch
+            .into_iter()
+            .map(|raw| one(engine, &mut worker, raw, work, defaults))
+            .collect();
         if results.send(Message::Batch(number, done)).is_err() {
             return;
         }
     }
 }
 
-fn one<T>(engine: &Engine, worker: &mut Worker, raw: Result<Raw, Failure>, work: &Work<T>, defaults: &Defaults) -> Done<T> {
+fn one<T>(
+    engine: &Engine,
+    worker: &mut Worker,
+    raw: Result<Raw, Failure>,
+    work: &Work<T>,
+    defaults: &Defaults,
+) -> Done<T> {
     let place = match &raw {
         Ok(raw) => raw.place.clone(),
         Err(failure) => failure.place.clone(),
@@ -158,12 +175,24 @@ fn one<T>(engine: &Engine, worker: &mut Worker, raw: Result<Raw, Failure>, work:
         let result = catch_unwind(AssertUnwindSafe(|| {
             let doc = input::parse(raw, defaults)?;
             let (made, notes) = work(worker, &doc);
-            Ok((made, Told { id: doc.article.id, notes: [doc.notes, notes].concat() }))
+            Ok((
+                made,
+                Told {
+                    id: doc.article.id,
+                    notes: [doc.notes, notes].concat(),
+                },
+            ))
         }));
         result.unwrap_or_else(|panic| {
             *worker = engine.worker();
-            let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-            Err(Failure { place: place.clone(), problem: Problem::Panic(what.unwrap_or("unknown").to_owned()) })
+            let what = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or(panic.downcast_ref::<&str>().copied());
+            Err(Failure {
+                place: place.clone(),
+                problem: Problem::Panic(what.unwrap_or("unknown").to_owned()),
+            })
         })
     });
     Done { place, result }

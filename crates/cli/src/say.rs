@@ -44,13 +44,24 @@ impl View {
 
     /// Foreign text inside a line: without control characters, and isolated if the view says so.
     pub fn quote(self, s: &str) -> String {
-        let clean = s.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_bidi_control(*c));
-        if self.isolate { ['\u{2068}'].into_iter().chain(clean).chain(['\u{2069}']).collect() } else { clean.collect() }
+        let clean = s
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .filter(|c| !is_bidi_control(*c));
+        if self.isolate {
+            ['\u{2068}'].into_iter().chain(clean).chain(['\u{2069}']).collect()
+        } else {
+            clean.collect()
+        }
     }
 
     /// `s` in a colour.
     pub fn paint(self, s: &str, colour: &str) -> String {
-        if self.colour { format!("\x1b[{colour}m{s}\x1b[0m") } else { s.to_owned() }
+        if self.colour {
+            format!("\x1b[{colour}m{s}\x1b[0m")
+        } else {
+            s.to_owned()
+        }
     }
 }
 
@@ -81,7 +92,11 @@ impl Voice {
     pub fn new(view: ViewArgs, total: Option<u64>, errors: Option<&Path>) -> Result<Voice, Fatal> {
         let terminal = io::stderr().is_terminal();
         let errors = errors
-            .map(|p| File::create(p).map(BufWriter::new).map_err(|e| Fatal::Write(p.display().to_string(), e)))
+            .map(|p| {
+                File::create(p)
+                    .map(BufWriter::new)
+                    .map_err(|e| Fatal::Write(p.display().to_string(), e))
+            })
             .transpose()?;
         // A panic of a reading thread becomes a failure of its document and is said once, as such.
         std::panic::set_hook(Box::new(|info| {
@@ -110,7 +125,10 @@ impl Voice {
         }
         if !plan.passed.is_empty() {
             let kinds: Vec<String> = plan.passed.iter().map(|(suffix, n)| format!("{suffix} {n}")).collect();
-            self.line(&format!("note: files passed over for their suffix: {}", kinds.join(", ")));
+            self.line(&format!(
+                "note: files passed over for their suffix: {}",
+                kinds.join(", ")
+            ));
         }
     }
 
@@ -132,11 +150,20 @@ impl Voice {
             *self.events.get_or_insert(0) += n;
         }
         for note in &told.notes {
-            let key: String = note.split([':', '\u{ab}', '(', '"']).next().unwrap_or_default().trim().to_owned();
+            let key: String = note
+                .split([':', '\u{ab}', '(', '"'])
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
             let count = self.notes.entry(key).or_default();
             *count += 1;
             if *count <= EACH {
-                self.line(&format!("note: {}: {}", self.view.quote(&told.id), self.view.quote(note)));
+                self.line(&format!(
+                    "note: {}: {}",
+                    self.view.quote(&told.id),
+                    self.view.quote(note)
+                ));
             }
         }
     }
@@ -148,7 +175,11 @@ impl Voice {
         let hint = failure.problem.hint();
         if self.failed <= FAILURES {
             let head = self.view.paint("error:", "31");
-            self.line(&format!("{head} {}: {}\n  hint: {hint}", self.view.quote(&failure.place.to_string()), failure.problem));
+            self.line(&format!(
+                "{head} {}: {}\n  hint: {hint}",
+                self.view.quote(&failure.place.to_string()),
+                failure.problem
+            ));
         }
         if let Some(out) = &mut self.errors {
             let row = serde_json::json!({"file": &*failure.place.file, "line": failure.place.line, "error": failure.problem.to_string(), "hint": hint});
@@ -183,13 +214,13 @@ impl Voice {
             let _ = out.flush();
         }
         if interrupted {
-            self.line(&format!("interrupted: {} documents done", self.documents));
+            self.line(&format!("interrupted: {} done", counted(self.documents, "document")));
             return Exit::Interrupted;
         }
         if self.terminal || self.failed > 0 {
-            let mut count = format!("{} document{}", self.documents, if self.documents == 1 { "" } else { "s" });
+            let mut count = counted(self.documents, "document");
             if let Some(n) = self.events {
-                count += &format!(", {n} event{}", if n == 1 { "" } else { "s" });
+                count += &format!(", {}", counted(n, "event"));
             }
             if self.failed > 0 {
                 count += &format!(", {} failed", self.failed);
@@ -203,9 +234,16 @@ impl Voice {
     }
 }
 
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 fn bar(total: Option<u64>) -> ProgressBar {
     let (bar, template) = match total {
-        Some(n) => (ProgressBar::new(n), "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {msg}, {eta} left"),
+        Some(n) => (
+            ProgressBar::new(n),
+            "{wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {msg}, {eta} left",
+        ),
         None => (ProgressBar::new_spinner(), "{spinner} {bytes} {bytes_per_sec} {msg}"),
     };
     bar.set_draw_target(ProgressDrawTarget::stderr_with_hz(8));

@@ -25,6 +25,8 @@ pub fn man(verb: Option<&str>) -> Result<Exit, Fatal> {
         }
     };
     let mut out = Vec::new();
-    clap_mangen::Man::new(page).render(&mut out).map_err(|e| Fatal::Write("the manual page".into(), e))?;
+    clap_mangen::Man::new(page)
+        .render(&mut out)
+        .map_err(|e| Fatal::Write("the manual page".into(), e))?;
     print(&out)
 }

@@ -14,7 +14,8 @@ fn start(args: &[&str]) -> Child {
         .unwrap()
 }
 
-const LINE: &str = "{\"id\":\"a\",\"published\":\"2024-05-15\",\"text\":\"زار وزير الخارجية المصري أنقرة أمس الثلاثاء\"}\n";
+const LINE: &str =
+    "{\"id\":\"a\",\"published\":\"2024-05-15\",\"text\":\"زار وزير الخارجية المصري أنقرة أمس الثلاثاء\"}\n";
 
 #[test]
 fn lines_come_at_once_and_an_interrupt_leaves_them_whole() {
@@ -26,14 +27,17 @@ fn lines_come_at_once_and_an_interrupt_leaves_them_whole() {
     let mut first = String::new();
     out.read_line(&mut first).unwrap();
     assert!(first.starts_with('{') && first.ends_with("}\n"));
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let kill = Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(kill.success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
     let (mut rest, mut err) = (String::new(), String::new());
     out.read_to_string(&mut rest).unwrap();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
     assert_eq!(rest, "");
-    assert!(err.contains("interrupted: 1 documents done"), "{err}");
+    assert!(err.contains("interrupted: 1 document done"), "{err}");
 }
 
 #[test]

@@ -6,15 +6,27 @@ use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1256}
 
 /// First bytes of files that are surely no text, what they are, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "PDF", "extract its text first: pdftotext FILE - | khaldun code"),
-    (b"PK\x03\x04", "zip, or an office document", "unpack it, or save the document as text"),
+    (
+        b"%PDF",
+        "PDF",
+        "extract its text first: pdftotext FILE - | khaldun code",
+    ),
+    (
+        b"PK\x03\x04",
+        "zip, or an office document",
+        "unpack it, or save the document as text",
+    ),
     (b"\x1f\x8b", "gzip", "unpack it first: zcat FILE | khaldun code"),
     (b"\xd0\xcf\x11\xe0", "old office document", "save it as text"),
     (b"\x89PNG", "image", "only text can be coded"),
     (b"\xff\xd8\xff", "image", "only text can be coded"),
     (b"GIF8", "image", "only text can be coded"),
     (b"SQLite format 3", "database", "export its documents as JSONL"),
-    (b"\x28\xb5\x2f\xfd", "zstd", "unpack it first: zstdcat FILE | khaldun code"),
+    (
+        b"\x28\xb5\x2f\xfd",
+        "zstd",
+        "unpack it first: zstdcat FILE | khaldun code",
+    ),
 ];
 
 /// Share of the letters outside ASCII that must be Arabic for a one-byte encoding to be believed.
@@ -40,15 +52,21 @@ pub fn decode(bytes: &[u8], html: bool) -> Result<(String, Option<&'static str>)
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.contains(&0) {
-        return Err(Problem::Binary { what: None, advice: "it has NUL bytes, so it is no text; only text can be coded" });
+        return Err(Problem::Binary {
+            what: None,
+            advice: "it has NUL bytes, so it is no text; only text can be coded",
+        });
     }
     let error = match std::str::from_utf8(bytes) {
         Ok(s) => return Ok((s.to_owned(), None)),
         Err(e) => e,
     };
     let offset = error.valid_up_to();
-    let problem =
-        Problem::Encoding { byte: bytes[offset], offset, line: 1 + bytes[..offset].iter().filter(|b| **b == b'\n').count() };
+    let problem = Problem::Encoding {
+        byte: bytes[offset],
+        offset,
+        line: 1 + bytes[..offset].iter().filter(|b| **b == b'\n').count(),
+    };
     // A UTF-8 text with one bad byte is damaged, not foreign.
     if bytes[..offset].iter().filter(|b| **b >= 0x80).count() > 40 {
         return Err(problem);
@@ -71,7 +89,10 @@ pub fn decode(bytes: &[u8], html: bool) -> Result<(String, Option<&'static str>)
 /// The fault of bytes that begin like a known binary format.
 pub fn binary(bytes: &[u8]) -> Option<Problem> {
     let (_, what, advice) = MAGIC.iter().find(|(magic, _, _)| bytes.starts_with(magic))?;
-    Some(Problem::Binary { what: Some(what), advice })
+    Some(Problem::Binary {
+        what: Some(what),
+        advice,
+    })
 }
 
 fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
@@ -83,7 +104,11 @@ fn whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<(String, Option<&'
 }
 
 fn broken_utf16(bytes: &[u8]) -> Problem {
-    Problem::Encoding { byte: bytes[0], offset: 0, line: 1 }
+    Problem::Encoding {
+        byte: bytes[0],
+        offset: 0,
+        line: 1,
+    }
 }
 
 /// UTF-16 without a mark: every other byte is the high one, 00 for Latin and spaces, 06 for Arabic. Text in one byte a character has neither.
@@ -114,8 +139,14 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 fn stated(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
     let at = head.windows(8).position(|w| w == b"charset=")? + 8;
-    let label = head[at..].strip_prefix(b"\"").or(head[at..].strip_prefix(b"'")).unwrap_or(&head[at..]);
-    let end = label.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))).unwrap_or(label.len());
+    let label = head[at..]
+        .strip_prefix(b"\"")
+        .or(head[at..].strip_prefix(b"'"))
+        .unwrap_or(&head[at..]);
+    let end = label
+        .iter()
+        .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')))
+        .unwrap_or(label.len());
     Encoding::for_label(&label[..end])
 }
 
@@ -147,7 +178,10 @@ mod tests {
         assert_eq!(decode(&le, false).unwrap().0, TEXT);
         assert_eq!(decode(&be, false).unwrap().0, TEXT);
         assert_eq!(decode(&[b"\xff\xfe", &le[..]].concat(), false).unwrap().0, TEXT);
-        assert_eq!(decode(&[b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), false).unwrap().0, TEXT);
+        assert_eq!(
+            decode(&[b"\xef\xbb\xbf", TEXT.as_bytes()].concat(), false).unwrap().0,
+            TEXT
+        );
     }
 
     #[test]
@@ -156,8 +190,21 @@ mod tests {
         let at = bytes.len() - 1;
         bytes[at] = 0xff;
         assert!(matches!(decode(&bytes, false), Err(Problem::Encoding { line: 2, .. })));
-        assert!(matches!(decode(b"caf\xe9 cr\xe8me", false), Err(Problem::Encoding { byte: 0xe9, offset: 3, line: 1 })));
-        assert!(matches!(decode(b"a\0\0\0b\0c", false), Err(Problem::Binary { what: None, .. })));
-        assert!(matches!(decode(b"%PDF-1.7 x", false), Err(Problem::Binary { what: Some("PDF"), .. })));
+        assert!(matches!(
+            decode(b"caf\xe9 cr\xe8me", false),
+            Err(Problem::Encoding {
+                byte: 0xe9,
+                offset: 3,
+                line: 1
+            })
+        ));
+        assert!(matches!(
+            decode(b"a\0\0\0b\0c", false),
+            Err(Problem::Binary { what: None, .. })
+        ));
+        assert!(matches!(
+            decode(b"%PDF-1.7 x", false),
+            Err(Problem::Binary { what: Some("PDF"), .. })
+        ));
     }
 }

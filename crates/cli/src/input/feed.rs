@@ -46,7 +46,12 @@ impl<R: Read> Read for Counted<R> {
 impl Feed {
     /// The documents of a plan.
     pub fn new(plan: Plan) -> Feed {
-        Feed { inputs: plan.inputs.into_iter(), open: None, ready: VecDeque::new(), read: Arc::default() }
+        Feed {
+            inputs: plan.inputs.into_iter(),
+            open: None,
+            ready: VecDeque::new(),
+            read: Arc::default(),
+        }
     }
 
     /// Bytes read so far, as a counter that goes on.
@@ -56,12 +61,19 @@ impl Feed {
 
     /// True if the next document may have to be waited for: what is there should be worked on first.
     pub fn may_wait(&self) -> bool {
-        self.ready.is_empty() && self.open.as_ref().is_some_and(|o| !o.lines.get_ref().buffer().contains(&b'\n'))
+        self.ready.is_empty()
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|o| !o.lines.get_ref().buffer().contains(&b'\n'))
     }
 
     fn enter(&mut self, input: Input) {
         let file: Arc<str> = input.name.as_str().into();
-        let place = Place { file: Arc::clone(&file), line: None };
+        let place = Place {
+            file: Arc::clone(&file),
+            line: None,
+        };
         if let Err(problem) = self.begin(&input, file) {
             self.ready.push_back(Err(Failure { place, problem }));
         }
@@ -86,13 +98,25 @@ impl Feed {
         let kind = match shape {
             Shape::Lines => {
                 // A mark at the start tells UTF-16; it is turned to UTF-8 on the way. Without one, nothing is touched.
-                let reader = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(all);
-                let mut lines = Lines::new(BufReader::with_capacity(64 * 1024, Box::new(reader) as Box<dyn Read + Send>), LIMIT);
+                let reader = DecodeReaderBytesBuilder::new()
+                    .utf8_passthru(true)
+                    .strip_bom(true)
+                    .build(all);
+                let mut lines = Lines::new(
+                    BufReader::with_capacity(64 * 1024, Box::new(reader) as Box<dyn Read + Send>),
+                    LIMIT,
+                );
                 if many {
                     let bytes = rest(&mut lines, Vec::new())?;
                     return self.values(&bytes, &file, &input.id);
                 }
-                self.open = Some(Open { lines, file, first: true, any: false, id: input.id.clone() });
+                self.open = Some(Open {
+                    lines,
+                    file,
+                    first: true,
+                    any: false,
+                    id: input.id.clone(),
+                });
                 return Ok(());
             }
             Shape::Html => Kind::Html,
@@ -102,10 +126,18 @@ impl Feed {
         all.by_ref().take(LIMIT as u64 + 1).read_to_end(&mut bytes)?;
         if bytes.len() > LIMIT {
             let more = io::copy(&mut all, &mut io::sink())?;
-            return Err(Problem::TooLong { bytes: bytes.len() as u64 + more, line: false });
+            return Err(Problem::TooLong {
+                bytes: bytes.len() as u64 + more,
+                line: false,
+            });
         }
         let place = Place { file, line: None };
-        self.ready.push_back(Ok(Raw { place, kind, id: input.id.clone(), bytes }));
+        self.ready.push_back(Ok(Raw {
+            place,
+            kind,
+            id: input.id.clone(),
+            bytes,
+        }));
         Ok(())
     }
 
@@ -123,10 +155,19 @@ impl Feed {
             return Err(Problem::Empty);
         }
         for (i, value) in documents.into_iter().enumerate() {
-            let name: Arc<str> = if single { Arc::clone(file) } else { format!("{file}[{i}]").into() };
+            let name: Arc<str> = if single {
+                Arc::clone(file)
+            } else {
+                format!("{file}[{i}]").into()
+            };
             let id = if single { id.to_owned() } else { name.to_string() };
             let place = Place { file: name, line: None };
-            self.ready.push_back(Ok(Raw { place, kind: Kind::Json, id, bytes: value.to_string().into_bytes() }));
+            self.ready.push_back(Ok(Raw {
+                place,
+                kind: Kind::Json,
+                id,
+                bytes: value.to_string().into_bytes(),
+            }));
         }
         Ok(())
     }
@@ -136,15 +177,30 @@ impl Feed {
         let open = self.open.as_mut()?;
         loop {
             let line = open.lines.next_line();
-            let place = Place { file: Arc::clone(&open.file), line: Some(open.lines.number.max(1)) };
-            let fail = |problem| Some(Err(Failure { place: place.clone(), problem }));
+            let place = Place {
+                file: Arc::clone(&open.file),
+                line: Some(open.lines.number.max(1)),
+            };
+            let fail = |problem| {
+                Some(Err(Failure {
+                    place: place.clone(),
+                    problem,
+                }))
+            };
             let first = std::mem::take(&mut open.first);
             match line {
                 Ok(None) => {
                     let (any, file) = (open.any, Arc::clone(&open.file));
                     self.open = None;
                     let place = Place { file, line: None };
-                    return if any { None } else { Some(Err(Failure { place, problem: Problem::Empty })) };
+                    return if any {
+                        None
+                    } else {
+                        Some(Err(Failure {
+                            place,
+                            problem: Problem::Empty,
+                        }))
+                    };
                 }
                 Err(e) => {
                     self.open = None;
@@ -165,11 +221,19 @@ impl Feed {
                         let all = rest(&mut open.lines, bytes);
                         return match all.and_then(|all| self.values(&all, &open.file, &open.id)) {
                             Ok(()) => self.ready.pop_front(),
-                            Err(problem) => Some(Err(Failure { place: Place { line: None, ..place }, problem })),
+                            Err(problem) => Some(Err(Failure {
+                                place: Place { line: None, ..place },
+                                problem,
+                            })),
                         };
                     }
                     let id = format!("{}:{}", open.file, open.lines.number);
-                    return Some(Ok(Raw { place, kind: Kind::Json, id, bytes }));
+                    return Some(Ok(Raw {
+                        place,
+                        kind: Kind::Json,
+                        id,
+                        bytes,
+                    }));
                 }
             }
         }
@@ -212,7 +276,12 @@ fn head(source: &mut impl Read) -> io::Result<Vec<u8>> {
 
 /// Tells the shape by the first characters; true if it is a JSON list.
 fn sniff(head: &[u8]) -> (Shape, bool) {
-    let shown: Vec<u8> = head.iter().copied().filter(|b| !matches!(b, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff)).take(4096).collect();
+    let shown: Vec<u8> = head
+        .iter()
+        .copied()
+        .filter(|b| !matches!(b, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff))
+        .take(4096)
+        .collect();
     let mut shown = shown.iter().copied().skip_while(u8::is_ascii_whitespace);
     let first = shown.next();
     let second = shown.find(|b| !b.is_ascii_whitespace());
@@ -227,7 +296,9 @@ fn sniff(head: &[u8]) -> (Shape, bool) {
 /// The line opens an object that goes on over the next lines. A line that is cut short somewhere does not end like that.
 fn begins_object(line: &[u8]) -> bool {
     let line = line.trim_ascii();
-    line.starts_with(b"{") && matches!(line.last(), Some(b'{' | b'[' | b',')) && serde_json::from_slice::<IgnoredAny>(line).is_err_and(|e| e.is_eof())
+    line.starts_with(b"{")
+        && matches!(line.last(), Some(b'{' | b'[' | b','))
+        && serde_json::from_slice::<IgnoredAny>(line).is_err_and(|e| e.is_eof())
 }
 
 /// All further lines, after `bytes`.
@@ -239,7 +310,12 @@ fn rest(lines: &mut Lines<Reader>, mut bytes: Vec<u8>) -> Result<Vec<u8>, Proble
                 bytes.extend_from_slice(&line);
                 bytes.push(b'\n');
             }
-            Line::Whole(line) => return Err(Problem::TooLong { bytes: (bytes.len() + line.len()) as u64, line: false }),
+            Line::Whole(line) => {
+                return Err(Problem::TooLong {
+                    bytes: (bytes.len() + line.len()) as u64,
+                    line: false,
+                });
+            }
             Line::TooLong(n) => return Err(Problem::TooLong { bytes: n, line: false }),
         }
     }

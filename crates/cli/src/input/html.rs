@@ -32,8 +32,34 @@ const META: &[&str] = &[
 
 /// Elements that end by themselves, so that a thousand of them in a row are no nesting.
 const FLAT: &[&[u8]] = &[
-    b"p", b"li", b"br", b"img", b"hr", b"meta", b"link", b"input", b"option", b"td", b"tr", b"th", b"dt", b"dd", b"source", b"wbr", b"area",
-    b"base", b"col", b"embed", b"track", b"param", b"tbody", b"thead", b"tfoot", b"colgroup", b"rt", b"rp",
+    b"p",
+    b"li",
+    b"br",
+    b"img",
+    b"hr",
+    b"meta",
+    b"link",
+    b"input",
+    b"option",
+    b"td",
+    b"tr",
+    b"th",
+    b"dt",
+    b"dd",
+    b"source",
+    b"wbr",
+    b"area",
+    b"base",
+    b"col",
+    b"embed",
+    b"track",
+    b"param",
+    b"tbody",
+    b"thead",
+    b"tfoot",
+    b"colgroup",
+    b"rt",
+    b"rp",
 ];
 
 /// Reads a page.
@@ -47,7 +73,10 @@ pub fn parse(content: &str) -> Result<Doc, Problem> {
     let page = Document::from(content);
     let published = json_ld(&page).or_else(|| meta(&page)).or_else(|| time(&page));
     let heading = heading(&page);
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let config = Config {
+        text_mode: TextMode::Formatted,
+        ..Config::default()
+    };
     let read = Readability::with_document(page, None, Some(config)).and_then(|mut r| r.parse());
     let (title, text, outlet) = match read {
         Ok(a) if !a.text_content.trim().is_empty() => (a.title, a.text_content.to_string(), a.site_name),
@@ -58,7 +87,9 @@ pub fn parse(content: &str) -> Result<Doc, Problem> {
             (page.select_single("title").text().to_string(), body(content), None)
         }
     };
-    let title = heading.filter(|h| title.is_empty() || title.contains(h.as_str())).unwrap_or(title);
+    let title = heading
+        .filter(|h| title.is_empty() || title.contains(h.as_str()))
+        .unwrap_or(title);
     let article = Article {
         id: String::new(),
         outlet: squeeze(&outlet.unwrap_or_default()),
@@ -66,7 +97,10 @@ pub fn parse(content: &str) -> Result<Doc, Problem> {
         title: squeeze(&title),
         text: paragraphs(&text),
     };
-    Ok(Doc { article, notes: Vec::new() })
+    Ok(Doc {
+        article,
+        notes: Vec::new(),
+    })
 }
 
 /// The deepest nesting of elements, as far as a glance tells.
@@ -81,7 +115,11 @@ fn depth(html: &[u8]) -> usize {
         }
         let close = rest.first() == Some(&b'/');
         let name = &rest[usize::from(close)..];
-        let name = &name[..name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len()).min(12)];
+        let name = &name[..name
+            .iter()
+            .position(|b| !b.is_ascii_alphanumeric())
+            .unwrap_or(name.len())
+            .min(12)];
         if name.is_empty() || FLAT.iter().any(|f| f.eq_ignore_ascii_case(name)) {
             continue;
         }
@@ -90,7 +128,9 @@ fn depth(html: &[u8]) -> usize {
             continue;
         }
         if name.eq_ignore_ascii_case(b"script") || name.eq_ignore_ascii_case(b"style") {
-            let end = rest.windows(8).position(|w| w[0] == b'<' && w[1] == b'/' && w[2..].eq_ignore_ascii_case(&lower6(name)));
+            let end = rest
+                .windows(8)
+                .position(|w| w[0] == b'<' && w[1] == b'/' && w[2..].eq_ignore_ascii_case(&lower6(name)));
             at += end.map_or(rest.len(), |e| e + 2);
             continue;
         }
@@ -108,7 +148,9 @@ fn lower6(name: &[u8]) -> [u8; 6] {
 fn json_ld(page: &Document) -> Option<Date> {
     let mut found = None;
     for script in page.select("script[type='application/ld+json']").nodes() {
-        let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) else { continue };
+        let Ok(value) = serde_json::from_str::<Value>(script.text().trim()) else {
+            continue;
+        };
         if let Some(date) = article_day(&value, &mut found) {
             return Some(date);
         }
@@ -134,13 +176,18 @@ fn article_day(value: &Value, other: &mut Option<Date>) -> Option<Date> {
 }
 
 fn meta(page: &Document) -> Option<Date> {
-    META.iter().find_map(|selector| day(&page.select_single(selector).attr("content")?))
+    META.iter()
+        .find_map(|selector| day(&page.select_single(selector).attr("content")?))
 }
 
 /// A `<time>` said to be the day of publication, else the day of all `<time>` of the article, if it is one day.
 fn time(page: &Document) -> Option<Date> {
     let days = |selector: &str| -> Vec<Date> {
-        page.select(selector).nodes().iter().filter_map(|n| day(&n.attr("datetime")?)).collect()
+        page.select(selector)
+            .nodes()
+            .iter()
+            .filter_map(|n| day(&n.attr("datetime")?))
+            .collect()
     };
     if let Some(date) = days("time[itemprop='datePublished'], time[pubdate]").first() {
         return Some(*date);
@@ -160,7 +207,8 @@ fn heading(page: &Document) -> Option<String> {
 
 fn body(content: &str) -> String {
     let page = Document::from(content);
-    page.select("script, style, noscript, nav, footer, form, h1, title").remove();
+    page.select("script, style, noscript, nav, footer, form, h1, title")
+        .remove();
     page.select_single("body").formatted_text().to_string()
 }
 
@@ -170,14 +218,19 @@ fn squeeze(s: &str) -> String {
 
 /// Each paragraph on one line, without blank lines.
 fn paragraphs(s: &str) -> String {
-    s.lines().map(squeeze).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+    s.lines()
+        .map(squeeze)
+        .filter(|l| !l.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const P: &str = "<p>قال المتحدث باسم الوزارة إن الوفد وصل إلى العاصمة صباح اليوم، والتقى عددا من المسؤولين هناك.</p>";
+    const P: &str =
+        "<p>قال المتحدث باسم الوزارة إن الوفد وصل إلى العاصمة صباح اليوم، والتقى عددا من المسؤولين هناك.</p>";
 
     fn page(head: &str, body: &str) -> Article {
         let html = format!("<html><head><title>وفد يصل - الموقع</title>{head}</head><body>{body}</body></html>");
@@ -186,7 +239,10 @@ mod tests {
 
     #[test]
     fn text_and_title() {
-        let a = page("", &format!("<nav><a href=/>الرئيسية</a></nav><article><h1>وفد يصل</h1>{P}{P}</article><footer>حقوق</footer>"));
+        let a = page(
+            "",
+            &format!("<nav><a href=/>الرئيسية</a></nav><article><h1>وفد يصل</h1>{P}{P}</article><footer>حقوق</footer>"),
+        );
         assert_eq!(a.title, "وفد يصل");
         assert_eq!(a.text.lines().count(), 2, "{}", a.text);
         assert!(a.text.starts_with("قال المتحدث"));
@@ -208,8 +264,14 @@ mod tests {
         assert_eq!(page(&format!("{og}{ld}"), P).published, day("2024-05-15"));
         assert_eq!(page(og, P).published, day("2024-05-16"));
         let time = |d: &str| format!("<time datetime='{d}'>x</time>");
-        assert_eq!(page("", &format!("<article>{}{P}</article>", time("2024-05-17"))).published, day("2024-05-17"));
-        assert_eq!(page("", &format!("{}{}{P}", time("2024-05-17"), time("2024-05-18"))).published, None);
+        assert_eq!(
+            page("", &format!("<article>{}{P}</article>", time("2024-05-17"))).published,
+            day("2024-05-17")
+        );
+        assert_eq!(
+            page("", &format!("{}{}{P}", time("2024-05-17"), time("2024-05-18"))).published,
+            None
+        );
     }
 
     #[test]

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 #[derive(Deserialize)]
-#[serde(expecting = "an object {id, outlet, published, title, text, url}")]
 struct Fields {
     #[serde(default)]
     id: Value,
@@ -22,6 +21,14 @@ struct Fields {
 /// # Errors
 /// Broken JSON, a field of another type, or neither title nor text.
 pub fn parse(content: &str) -> Result<Doc, Problem> {
+    // A list would be taken for the fields in their order.
+    if !content.trim_start().starts_with('{') {
+        return Err(Problem::Json {
+            what: "no object".into(),
+            at: None,
+            cut: false,
+        });
+    }
     let fields: Fields = serde_json::from_str(content).map_err(|e| fault(content.as_bytes(), &e))?;
     if fields.title.is_none() && fields.text.is_none() {
         let keys = match serde_json::from_str(content) {
@@ -38,7 +45,10 @@ pub fn parse(content: &str) -> Result<Doc, Problem> {
         _ => None,
     };
     if published.is_none() && !matches!(&fields.published, Value::Null) && fields.published != "" {
-        notes.push(format!("published is no day of the form 2024-05-15 and is passed over: {}", fields.published));
+        notes.push(format!(
+            "published is no day of the form 2024-05-15 and is passed over: {}",
+            fields.published
+        ));
     }
     let id = match fields.id {
         Value::String(s) => s,
@@ -64,7 +74,11 @@ pub fn fault(content: &[u8], e: &serde_json::Error) -> Problem {
         let before = &line[..e.column().min(line.len())];
         (e.line(), String::from_utf8_lossy(before).chars().count())
     });
-    Problem::Json { what, at, cut: e.is_eof() }
+    Problem::Json {
+        what,
+        at,
+        cut: e.is_eof(),
+    }
 }
 
 #[cfg(test)]
@@ -74,13 +88,19 @@ mod tests {
     #[test]
     fn fields_and_faults() {
         let doc = parse(r#"{"id": 7, "published": "2024-05-15T10:00:00Z", "text": "x", "other": [1]}"#).unwrap();
-        assert_eq!((doc.article.id.as_str(), doc.article.published), ("7", "2024-05-15".parse().ok()));
+        assert_eq!(
+            (doc.article.id.as_str(), doc.article.published),
+            ("7", "2024-05-15".parse().ok())
+        );
         let doc = parse(r#"{"published": "15/5/2024", "title": "x", "text": null}"#).unwrap();
         assert_eq!((doc.article.published, doc.notes.len()), (None, 1));
         let e = parse("{\"title\": \"خبر\" \"text\": 1}").unwrap_err();
         assert_eq!(e.to_string(), "broken JSON at character 17: expected `,` or `}`");
         assert!(matches!(parse("{\"title\": \"خ"), Err(Problem::Json { cut: true, .. })));
-        assert!(matches!(parse("[1]"), Err(Problem::Json { .. })));
+        assert_eq!(
+            parse(r#"["1", null, "x", "y", "z"]"#).unwrap_err().to_string(),
+            "broken JSON: no object"
+        );
         assert!(parse(r#"{"body": "x"}"#).unwrap_err().hint().ends_with("found: body"));
     }
 }

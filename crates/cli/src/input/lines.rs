@@ -23,7 +23,11 @@ pub struct Lines<R> {
 impl<R: BufRead> Lines<R> {
     /// Lines of a reader.
     pub fn new(reader: R, limit: usize) -> Lines<R> {
-        Lines { reader, limit, number: 0 }
+        Lines {
+            reader,
+            limit,
+            number: 0,
+        }
     }
 
     /// The reader, to read on without lines.
@@ -91,7 +95,12 @@ mod tests {
         }
         assert_eq!(
             all,
-            [Line::Whole(b"a".into()), Line::TooLong(100), Line::Whole(b"".into()), Line::Whole(b"last".into())]
+            [
+                Line::Whole(b"a".into()),
+                Line::TooLong(100),
+                Line::Whole(b"".into()),
+                Line::Whole(b"last".into())
+            ]
         );
     }
 }

@@ -68,11 +68,18 @@ pub enum Problem {
     #[error("longer than 10 MiB ({} MiB)", bytes.div_ceil(1024 * 1024))]
     TooLong { bytes: u64, line: bool },
     #[error("binary file{}", what.map(|w| format!(" ({w})")).unwrap_or_default())]
-    Binary { what: Option<&'static str>, advice: &'static str },
+    Binary {
+        what: Option<&'static str>,
+        advice: &'static str,
+    },
     #[error("not UTF-8: byte 0x{byte:02x} at offset {offset}, line {line}")]
     Encoding { byte: u8, offset: usize, line: usize },
     #[error("broken JSON{}: {what}", at.map(|(l, c)| if l > 1 { format!(" at line {l}, character {c}") } else { format!(" at character {c}") }).unwrap_or_default())]
-    Json { what: String, at: Option<(usize, usize)>, cut: bool },
+    Json {
+        what: String,
+        at: Option<(usize, usize)>,
+        cut: bool,
+    },
     #[error("HTML nested over {} elements deep", html::DEEPEST)]
     Deep,
     #[error("no documents in this folder")]
@@ -176,5 +183,9 @@ pub fn parse(raw: Raw, defaults: &Defaults) -> Result<Doc, Failure> {
 pub fn day(s: &str) -> Option<jiff::civil::Date> {
     let s = s.trim();
     let (date, rest) = (s.get(..10)?, &s[10..]);
-    if rest.is_empty() || rest.starts_with(['T', 't', ' ']) { date.parse().ok() } else { None }
+    if rest.is_empty() || rest.starts_with(['T', 't', ' ']) {
+        date.parse().ok()
+    } else {
+        None
+    }
 }

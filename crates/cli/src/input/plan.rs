@@ -56,7 +56,12 @@ pub struct Plan {
 
 /// The shape that a suffix tells.
 pub fn shape(path: &Path) -> Shape {
-    match path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+    match path
+        .extension()
+        .and_then(|e| e.to_str())
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
         Some("txt" | "text" | "md") => Shape::Text,
         Some("html" | "htm" | "xhtml") => Shape::Html,
         Some("jsonl" | "ndjson") => Shape::Lines,
@@ -69,12 +74,20 @@ pub fn shape(path: &Path) -> Shape {
 /// # Errors
 /// A named path is not there.
 pub fn plan(paths: &[PathBuf]) -> Result<Plan, Fatal> {
-    let mut plan = Plan { bytes: Some(0), ..Plan::default() };
+    let mut plan = Plan {
+        bytes: Some(0),
+        ..Plan::default()
+    };
     let mut passed: HashMap<String, usize> = HashMap::new();
     let stdin = [PathBuf::from("-")];
     for path in if paths.is_empty() { &stdin } else { paths } {
         if path.as_os_str() == "-" {
-            plan.inputs.push(Ok(Input { source: Source::Stdin, name: "stdin".into(), id: "stdin".into(), shape: Shape::Unknown }));
+            plan.inputs.push(Ok(Input {
+                source: Source::Stdin,
+                name: "stdin".into(),
+                id: "stdin".into(),
+                shape: Shape::Unknown,
+            }));
             plan.bytes = None;
             continue;
         }
@@ -82,7 +95,11 @@ pub fn plan(paths: &[PathBuf]) -> Result<Plan, Fatal> {
         if meta.is_dir() {
             folder(path, &mut plan, &mut passed);
         } else {
-            let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let stem = path
+                .file_stem()
+                .unwrap_or(path.as_os_str())
+                .to_string_lossy()
+                .into_owned();
             plan.add(path, stem, shape(path), &meta);
         }
     }
@@ -96,18 +113,34 @@ impl Plan {
     fn add(&mut self, path: &Path, id: String, shape: Shape, meta: &std::fs::Metadata) {
         // A pipe has no length.
         self.bytes = self.bytes.filter(|_| meta.is_file()).map(|b| b + meta.len());
-        self.inputs.push(Ok(Input { source: Source::File(path.to_owned()), name: path.display().to_string(), id, shape }));
+        self.inputs.push(Ok(Input {
+            source: Source::File(path.to_owned()),
+            name: path.display().to_string(),
+            id,
+            shape,
+        }));
     }
 
     fn fail(&mut self, name: String, problem: Problem) {
-        self.inputs.push(Err(Failure { place: Place { file: name.into(), line: None }, problem }));
+        self.inputs.push(Err(Failure {
+            place: Place {
+                file: name.into(),
+                line: None,
+            },
+            problem,
+        }));
     }
 }
 
 fn folder(root: &Path, plan: &mut Plan, passed: &mut HashMap<String, usize>) {
     let before = plan.inputs.len();
     let visible = |e: &walkdir::DirEntry| e.depth() == 0 || !e.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(visible) {
+    for entry in WalkDir::new(root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(visible)
+    {
         let entry = match entry {
             Ok(e) => e,
             Err(e) => {
@@ -123,13 +156,19 @@ fn folder(root: &Path, plan: &mut Plan, passed: &mut HashMap<String, usize>) {
         let shape = match (shape(path), path.extension().and_then(|e| e.to_str())) {
             (Shape::Unknown, Some(e)) if e.eq_ignore_ascii_case("json") => Shape::Unknown,
             (Shape::Unknown, suffix) => {
-                *passed.entry(suffix.map_or("no suffix".into(), |s| format!(".{s}"))).or_default() += 1;
+                *passed
+                    .entry(suffix.map_or("no suffix".into(), |s| format!(".{s}")))
+                    .or_default() += 1;
                 continue;
             }
             (known, _) => known,
         };
         let id = path.strip_prefix(root).unwrap_or(path).with_extension("");
-        let id = id.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let id = id
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         match entry.metadata() {
             Ok(meta) => plan.add(path, id, shape, &meta),
             Err(e) => plan.fail(path.display().to_string(), Problem::Io(e.into())),

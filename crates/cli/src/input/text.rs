@@ -22,7 +22,17 @@ pub fn parse(content: &str) -> Doc {
     let marked = heading.len() < first.len() && heading.starts_with(' ');
     let blank = !rest.is_empty() && rest.lines().next().is_some_and(|l| l.trim().is_empty());
     let title = !rest.is_empty() && (marked || blank) && first.chars().count() <= TITLE;
-    let (title, text) =
-        if title { (if marked { heading } else { first }.trim(), rest.trim_start()) } else { ("", content) };
-    Doc { article: Article { title: title.into(), text: text.into(), ..Article::default() }, notes: Vec::new() }
+    let (title, text) = if title {
+        (if marked { heading } else { first }.trim(), rest.trim_start())
+    } else {
+        ("", content)
+    };
+    Doc {
+        article: Article {
+            title: title.into(),
+            text: text.into(),
+            ..Article::default()
+        },
+        notes: Vec::new(),
+    }
 }

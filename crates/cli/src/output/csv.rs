@@ -92,7 +92,11 @@ fn join(cells: impl Iterator<Item = String>) -> String {
 /// `killed:20..:person|duration:3..3:month`: role, least, most, unit; a bound that is not known is left out.
 fn quantities(r: &Record) -> String {
     let bound = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
-    join(r.quantities.iter().map(|q| format!("{}:{}..{}:{}", q.role, bound(q.min), bound(q.max), q.unit)))
+    join(
+        r.quantities
+            .iter()
+            .map(|q| format!("{}:{}..{}:{}", q.role, bound(q.min), bound(q.max), q.unit)),
+    )
 }
 
 /// The columns of these names; all, if there are none.
@@ -129,7 +133,9 @@ pub fn rows(records: &[Record], columns: &[&Column], out: &mut Vec<u8>) {
 }
 
 fn write(cells: impl Iterator<Item = String>, out: &mut Vec<u8>) {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
     if let Err(e) = writer.write_record(cells) {
         unreachable!("a vector takes all bytes: {e}");
     }
@@ -160,7 +166,14 @@ mod tests {
     #[test]
     fn names_fit_everywhere() {
         for c in COLUMNS {
-            assert!(c.name.len() <= 32 && c.name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{}", c.name);
+            assert!(
+                c.name.len() <= 32
+                    && c.name
+                        .bytes()
+                        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'),
+                "{}",
+                c.name
+            );
         }
         assert!(columns(&["event_idd".into()]).is_err());
     }

@@ -42,7 +42,12 @@ impl Encoder {
         match self.format {
             Format::Table => {
                 let head = table::Head::of(&doc.article);
-                return Coded { events, records, head: Some(head), bytes };
+                return Coded {
+                    events,
+                    records,
+                    head: Some(head),
+                    bytes,
+                };
             }
             Format::Csv => csv::rows(&records, &self.columns, &mut bytes),
             Format::Jsonl => {
@@ -60,7 +65,11 @@ impl Encoder {
                 }
             }
         }
-        Coded { events, bytes, ..Coded::default() }
+        Coded {
+            events,
+            bytes,
+            ..Coded::default()
+        }
     }
 }
 
@@ -88,14 +97,25 @@ impl Target {
         let Some(path) = file.filter(|p| p.as_os_str() != "-") else {
             let out = io::stdout();
             let terminal = out.is_terminal();
-            return Ok(Target { name: "standard output".into(), out: Box::new(BufWriter::new(out)), terminal });
+            return Ok(Target {
+                name: "standard output".into(),
+                out: Box::new(BufWriter::new(out)),
+                terminal,
+            });
         };
         let same = |a: &Path| matches!((a.canonicalize(), path.canonicalize()), (Ok(a), Ok(b)) if a == b);
         if inputs.iter().any(|i| same(i)) {
-            return Err(Fatal::Usage(format!("{} is an input too: the output would overwrite it", path.display())));
+            return Err(Fatal::Usage(format!(
+                "{} is an input too: the output would overwrite it",
+                path.display()
+            )));
         }
         let file = File::create(path).map_err(|e| Fatal::Write(path.display().to_string(), e))?;
-        Ok(Target { name: path.display().to_string(), out: Box::new(BufWriter::new(file)), terminal: false })
+        Ok(Target {
+            name: path.display().to_string(),
+            out: Box::new(BufWriter::new(file)),
+            terminal: false,
+        })
     }
 }
 
@@ -121,7 +141,11 @@ pub struct Writer {
 ///
 /// # Errors
 /// An unknown column, a suffix that tells no form, a file that cannot be made.
-pub fn open(args: &OutputArgs, view: crate::args::ViewArgs, inputs: &[std::path::PathBuf]) -> Result<(Encoder, Writer), Fatal> {
+pub fn open(
+    args: &OutputArgs,
+    view: crate::args::ViewArgs,
+    inputs: &[std::path::PathBuf],
+) -> Result<(Encoder, Writer), Fatal> {
     let columns = csv::columns(&args.columns)?;
     let by_suffix = match &args.output {
         Some(path) if args.format.is_none() && path.as_os_str() != "-" => Some(format_of(path)?),
@@ -135,7 +159,19 @@ pub fn open(args: &OutputArgs, view: crate::args::ViewArgs, inputs: &[std::path:
     }
     let view = View::of(view, target.terminal);
     let table = table::Table::new(view, args.explain, target.terminal);
-    Ok((Encoder { format, columns: columns.clone() }, Writer { target, format, columns, table, events: 0 }))
+    Ok((
+        Encoder {
+            format,
+            columns: columns.clone(),
+        },
+        Writer {
+            target,
+            format,
+            columns,
+            table,
+            events: 0,
+        },
+    ))
 }
 
 fn format_of(path: &Path) -> Result<Format, Fatal> {
@@ -145,7 +181,10 @@ fn format_of(path: &Path) -> Result<Format, Fatal> {
         Some("json") => Ok(Format::Json),
         Some("csv") => Ok(Format::Csv),
         Some("txt") => Ok(Format::Table),
-        _ => Err(Fatal::Usage(format!("{}: no form goes with this suffix; add -f table, jsonl, json or csv", path.display()))),
+        _ => Err(Fatal::Usage(format!(
+            "{}: no form goes with this suffix; add -f table, jsonl, json or csv",
+            path.display()
+        ))),
     }
 }
 

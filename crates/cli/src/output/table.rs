@@ -24,7 +24,12 @@ impl Head {
     /// The head of an article.
     pub fn of(a: &Article) -> Head {
         let published = a.published.map(|d| d.to_string()).unwrap_or_default();
-        Head { id: a.id.clone(), published, outlet: a.outlet.clone(), title: a.title.clone() }
+        Head {
+            id: a.id.clone(),
+            published,
+            outlet: a.outlet.clone(),
+            title: a.title.clone(),
+        }
     }
 
     /// On one line of this width.
@@ -59,8 +64,16 @@ impl Table {
     /// A table on a terminal, or as wide as the variable COLUMNS says.
     pub fn new(view: View, explain: bool, terminal: bool) -> Table {
         let stated = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-        let measured = if terminal { terminal_size::terminal_size().map(|(w, _)| usize::from(w.0)) } else { None };
-        Table { view, explain, width: measured.or(stated).unwrap_or(WIDTH).max(40) }
+        let measured = if terminal {
+            terminal_size::terminal_size().map(|(w, _)| usize::from(w.0))
+        } else {
+            None
+        };
+        Table {
+            view,
+            explain,
+            width: measured.or(stated).unwrap_or(WIDTH).max(40),
+        }
     }
 
     /// The names of the columns.
@@ -79,7 +92,11 @@ impl Table {
     }
 
     fn widths(&self) -> Widths {
-        if self.width >= 120 { Widths([4, 14, 22, 26, 12]) } else { Widths([3, 14, 18, 17, 8]) }
+        if self.width >= 120 {
+            Widths([4, 14, 22, 26, 12])
+        } else {
+            Widths([3, 14, 18, 17, 8])
+        }
     }
 
     /// The rows of a document, the first of which has the number `before` + 1.
@@ -105,7 +122,11 @@ impl Table {
 
     fn row(&self, r: &Record, number: usize, out: &mut String) {
         let w = self.widths();
-        let kind = if r.mode.is_empty() { r.event_type.clone() } else { format!("{}/{}", r.event_type, r.mode.join("+")) };
+        let kind = if r.mode.is_empty() {
+            r.event_type.clone()
+        } else {
+            format!("{}/{}", r.event_type, r.mode.join("+"))
+        };
         let cells = [number.to_string(), when(r), kind, who(r), state(r)];
         let mut used = 0;
         for (i, (cell, width)) in cells.iter().zip(w.0).enumerate() {
@@ -113,7 +134,10 @@ impl Table {
             let pad = " ".repeat(width - display(&cell));
             let shown = match i {
                 0 => format!("{pad}{}", self.view.paint(&cell, "2")),
-                2 => format!("{}{pad}", self.view.paint(&cell, if r.quad_code <= 2 { "32" } else { "31" })),
+                2 => format!(
+                    "{}{pad}",
+                    self.view.paint(&cell, if r.quad_code <= 2 { "32" } else { "31" })
+                ),
                 _ => format!("{cell}{pad}"),
             };
             out.push_str(&shown);
@@ -127,16 +151,26 @@ impl Table {
             out.push_str("\n      ");
             room = self.width.saturating_sub(6);
         }
-        out.push_str(&self.view.quote(&around(&r.evidence.text, &r.evidence.trigger.text, room)));
+        out.push_str(
+            &self
+                .view
+                .quote(&around(&r.evidence.text, &r.evidence.trigger.text, room)),
+        );
         out.push('\n');
     }
 }
 
 /// The day, the month or the year, or the first day and how many more.
 pub fn when(r: &Record) -> String {
-    let (Some(from), to) = (&r.date, r.enddate.as_ref().or(r.date.as_ref())) else { return "-".into() };
-    let Some(to) = to.filter(|to| *to != from) else { return from.clone() };
-    let (Ok(a), Ok(b)) = (from.parse::<jiff::civil::Date>(), to.parse::<jiff::civil::Date>()) else { return from.clone() };
+    let (Some(from), to) = (&r.date, r.enddate.as_ref().or(r.date.as_ref())) else {
+        return "-".into();
+    };
+    let Some(to) = to.filter(|to| *to != from) else {
+        return from.clone();
+    };
+    let (Ok(a), Ok(b)) = (from.parse::<jiff::civil::Date>(), to.parse::<jiff::civil::Date>()) else {
+        return from.clone();
+    };
     if a == a.first_of_month() && b == a.last_of_month() {
         return from[..7].to_owned();
     }
@@ -149,7 +183,11 @@ pub fn when(r: &Record) -> String {
 /// `LBY/MIL → FRA/GOV`.
 fn who(r: &Record) -> String {
     let actor = if r.actor.is_empty() { "?".into() } else { side(&r.actor) };
-    if r.recipient.is_empty() { actor } else { format!("{actor} → {}", side(&r.recipient)) }
+    if r.recipient.is_empty() {
+        actor
+    } else {
+        format!("{actor} → {}", side(&r.recipient))
+    }
 }
 
 fn side(parties: &[Party]) -> String {
@@ -207,7 +245,10 @@ fn around(text: &str, trigger: &str, width: usize) -> String {
     }
     let words: Vec<&str> = text.split(' ').collect();
     let first = trigger.split_whitespace().next().unwrap_or("");
-    let at = words.iter().position(|w| !first.is_empty() && w.contains(first)).unwrap_or(0);
+    let at = words
+        .iter()
+        .position(|w| !first.is_empty() && w.contains(first))
+        .unwrap_or(0);
     let (mut from, mut to) = (at, at + 1);
     // Two columns are kept for the marks of omission.
     let room = width.saturating_sub(2);
