@@ -1,4 +1,5 @@
-//! The data files as they are written: one struct a table, unknown keys refused.
+//! The data files as they are written: one struct a table, unknown keys refused. What each key means is told in `data/README.md`.
+#![allow(missing_docs)]
 
 use crate::error::DataError;
 use serde::Deserialize;

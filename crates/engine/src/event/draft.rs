@@ -207,6 +207,19 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         }
     }
     recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
+    // Whom it concerns, if no slot says it: the nearest party behind the predicate.
+    if recipients.is_empty() && !(event.mutual && actors.len() >= 2) && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str()) {
+        let end = p.tokens.end;
+        let near = (0..doc.input.mentions.len()).find(|m| {
+            let x = &doc.input.mentions[*m];
+            let inside = x.tokens.start >= end && x.tokens.start < (end + REACH).min(a.sentence.tokens.end);
+            inside && party(doc, *m) && !matches!(x.kind, Kind::Outlet | Kind::Site) && !actors.iter().any(|a| same(*a, *m)) && !claim.sources.iter().any(|s| same(s.mention, *m))
+        });
+        if let Some(m) = near {
+            why.push(format!("recipient «{}»: nearest party behind", doc.input.text.slice(doc.input.mentions[m].name)));
+            recipients.push(m);
+        }
+    }
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);
@@ -296,6 +309,11 @@ fn label(doc: &Document) -> Option<usize> {
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
 }
+
+/// Types that are done to somebody.
+const ADDRESSED: [&str; 8] = ["SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"];
+/// Tokens behind the predicate within which the nearest party is looked for.
+const REACH: usize = 16;
 
 fn dedup_keys(doc: &Document, list: &mut Vec<usize>) {
     let mut seen: Vec<&str> = Vec::new();
