@@ -14,11 +14,51 @@ impl Finder<'_> {
         }
     }
 
+    /// A name without a title has the office and country that a title gives it elsewhere.
+    pub(super) fn unify(&self, found: &mut [Mention]) {
+        let mut known: FxHashMap<CompactString, usize> = FxHashMap::default();
+        for (k, m) in found.iter().enumerate().filter(|(_, m)| m.name != m.span && m.named && !m.sector.is_empty()) {
+            known.entry(m.key.clone()).or_insert(k);
+        }
+        if known.is_empty() {
+            return;
+        }
+        for k in 0..found.len() {
+            let plain = found[k].kind == Kind::Person && found[k].name == found[k].span || found[k].sector.is_empty() && found[k].named;
+            let Some(&from) = known.get(&found[k].key).filter(|f| plain && **f != k) else { continue };
+            let (country, by, sector) = (found[from].country.clone(), found[from].country_by, found[from].sector.clone());
+            let m = &mut found[k];
+            m.sector = sector;
+            if m.country.is_empty() {
+                m.country = country;
+                m.country_by = by;
+            }
+        }
+    }
+
+    /// "Spanish and Italian ships": the second nisba stands for ships too.
+    pub(super) fn second_nisbas(&self, found: &mut [Mention]) {
+        for k in 1..found.len() {
+            let (before, rest) = found.split_at_mut(k);
+            let (p, m) = (&before[k - 1], &mut rest[0]);
+            let nisba = matches!(m.target, Some(Target::Demonym(_))) && m.conjunction && m.tokens.len() == 1 && m.tokens.start == p.tokens.end;
+            if !nisba || p.country_by != "nisba" || self.article(p.tokens.end - 1) != self.morphs.at(m.tokens.start).iter().any(|a| a.target == m.target.unwrap_or(a.target) && a.article) {
+                continue;
+            }
+            let people = m.features.has(Features::PLUR) && !p.features.has(Features::PLUR);
+            if !people && !matches!(p.target, Some(Target::Demonym(_))) {
+                m.kind = p.kind;
+                m.sector = p.sector.clone();
+            }
+            m.adjective = p.adjective;
+        }
+    }
+
     /// Last parts of the names of people: the words by which they are known later.
     pub(super) fn aliases(&self, found: &[Mention]) -> FxHashMap<String, usize> {
         let mut out = FxHashMap::default();
         for (k, m) in found.iter().enumerate() {
-            if !matches!(m.kind, Kind::Person | Kind::Title) || m.name == m.span && m.kind == Kind::Title {
+            if !m.named && m.kind != Kind::Person {
                 continue;
             }
             let folded = khaldun_lexicon::fold::fold(self.text.slice(m.name));

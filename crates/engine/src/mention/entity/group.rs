@@ -98,7 +98,10 @@ impl Finder<'_> {
         } else if m.kind == Kind::State || m.kind == Kind::Place {
             // "the Libyan capital Tripoli", "Nice, the French town": the nisba only confirms.
         } else if let Target::Person(_) = a.target {
+            m.named = true;
             self.former(&mut m);
+            m.span = span_of(self.text, self.tokens, &m.tokens, a.lead as usize);
+            self.apposed(&mut m);
         } else if !m.adjective && matches!(a.target, Target::Demonym(_)) {
             self.name_after(&mut m);
         }
@@ -145,7 +148,7 @@ impl Finder<'_> {
         let organ = title || matches!(m.kind, Kind::Government | Kind::Organisation | Kind::Military | Kind::Party);
         let mut complement = false;
         // A noun without article is open to a genitive; behind one with it only adjectives, names and phrases may follow.
-        let mut closed = a.article || a.pronoun.is_some() || self.ends_closed(m.tokens.end - 1) || self.indefinite(a);
+        let mut closed = a.article || a.pronoun.is_some() || self.ends_closed(m.tokens.end - 1) || self.indefinite(a, m.tokens.end - 1);
         while j < self.tokens.len() && j < limit && !(self.taken)(j) {
             if self.tokens[j].kind == TokenKind::Punct {
                 if self.quoted(m, &mut j) {
@@ -169,7 +172,7 @@ impl Finder<'_> {
                     closed = true;
                     continue;
                 }
-                Some(Modifier::Sector(s)) if self.best(j).is_none() || !title => {
+                Some(Modifier::Sector(s)) if (self.best(j).is_none() || !title || self.adjectival(j)) && self.fits(m, a, j, complement, closed) => {
                     if m.sector.is_empty() || m.sector == "~" || m.sector == "CVL" || s == "UAF" || s == "OPP" || s == "REB" {
                         m.sector = s.clone();
                     }
@@ -179,6 +182,12 @@ impl Finder<'_> {
                     continue;
                 }
                 _ => {}
+            }
+            if self.adjectival(j) && self.fits(m, a, j, complement, closed) {
+                j += 1;
+                m.tokens.end = j;
+                closed = true;
+                continue;
             }
             if let Some(b) = self.best(j) {
                 if b.conjunction {
@@ -197,14 +206,19 @@ impl Finder<'_> {
                     closed = true;
                     continue;
                 }
-                if b.preposition.is_some() || complement {
-                    let tied = b.preposition.is_some_and(|p| self.ties(p));
-                    if !tied || !m.country.is_empty() || matches!(b.target, Target::Person(_)) {
-                        if title && b.preposition.is_none() {
-                            self.take_name(m, j, false);
-                        }
+                if let Some(p) = b.preposition {
+                    if !self.tie(m, p, j, depth, &mut complement) {
                         break;
                     }
+                    closed = true;
+                    j = m.tokens.end;
+                    continue;
+                }
+                if complement && !m.country.is_empty() {
+                    if title {
+                        self.take_name(m, j, false);
+                    }
+                    break;
                 }
                 if let (Target::Person(_), None, true) = (b.target, b.preposition, closed || b.tokens > 1) {
                     if title || m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL) {
@@ -238,22 +252,18 @@ impl Finder<'_> {
                 continue;
             }
             match self.class(j) {
-                Some(Class::Preposition) if m.country.is_empty() => {
-                    let tied = self.morphs.at(j).iter().any(|x| matches!(x.target, Target::Particle(p) if self.ties(p)));
-                    if !tied || !matches!(m.kind, Kind::Title | Kind::Site | Kind::Source | Kind::Military | Kind::ArmedGroup | Kind::Organisation | Kind::Government | Kind::People) {
+                Some(Class::Preposition) => {
+                    let particle = self.morphs.at(j).iter().find_map(|x| match x.target {
+                        Target::Particle(p) if x.pronoun.is_none() && x.tokens == 1 => Some(p),
+                        _ => None,
+                    });
+                    let Some(p) = particle else { break };
+                    let at = if self.folded(j + 1) == "\"" { j + 2 } else { j + 1 };
+                    if !self.tie(m, p, at, depth, &mut complement) {
                         break;
                     }
-                    let quoted = if self.folded(j + 1) == "\"" { j + 2 } else { j + 1 };
-                    let Some(inner) = self.group(quoted, depth + 1) else { break };
-                    let place = matches!(inner.kind, Kind::Place | Kind::State);
-                    if place && !matches!(m.kind, Kind::Title) || inner.conjunction {
-                        break;
-                    }
-                    self.inherit(m, &inner);
-                    complement = true;
                     closed = true;
-                    j = inner.tokens.end;
-                    m.tokens.end = j;
+                    j = m.tokens.end;
                     continue;
                 }
                 Some(_) => break,
@@ -291,7 +301,7 @@ impl Finder<'_> {
                 unknown += 1;
                 closed = article;
                 j += 1;
-                if article && unknown == 1 || article && organ || follows {
+                if (article && unknown == 1 || article && organ || follows) && m.country_by != "nisba" {
                     m.tokens.end = j;
                 }
                 continue;
@@ -304,17 +314,26 @@ impl Finder<'_> {
     }
 
     /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.
-    pub(super) fn indefinite(&self, a: &Analysis) -> bool {
-        a.features.has(Features::ACCUSATIVE)
+    fn indefinite(&self, a: &Analysis, last: usize) -> bool {
+        if a.features.has(Features::ACCUSATIVE) {
+            return true;
+        }
+        let Target::Head(_) = a.target else { return false };
+        if a.tokens > 1 || !a.features.any(Features::PLUR | Features::DUAL) || a.features.has(Features::CONSTRUCT) {
+            return false;
+        }
+        // Sound: without its nun the same noun is in construct.
+        let stem = &self.folded(last)[a.skip as usize..];
+        stem.strip_suffix(NUN).is_some_and(|s| self.lexicon.get(s).iter().any(|r| r.target == a.target && r.features.has(Features::CONSTRUCT)))
     }
 
     /// The token has the article, or is a name.
-    pub(super) fn ends_closed(&self, i: usize) -> bool {
+    fn ends_closed(&self, i: usize) -> bool {
         self.article(i)
     }
 
     /// Whether a nisba can describe the group.
-    pub(super) fn agrees(&self, m: &Mention, a: &Analysis, b: &Analysis, complement: bool, closed: bool) -> bool {
+    fn agrees(&self, m: &Mention, a: &Analysis, b: &Analysis, complement: bool, closed: bool) -> bool {
         let definite = closed && !a.features.has(Features::ACCUSATIVE) || complement;
         if m.country_by == "nisba" && b.article && m.kind != Kind::Military && m.kind != Kind::Organisation {
             return false;
@@ -330,7 +349,7 @@ impl Finder<'_> {
     }
 
     /// A name between quotation marks that belongs to its head (the movement "…"): goes to its end.
-    pub(super) fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
+    fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
         let mark = self.folded(*j);
         if !matches!(mark, "\"" | "(" | "-") {
             return false;
@@ -363,7 +382,7 @@ impl Finder<'_> {
     }
 
     /// The name of the inner group is that of the outer one.
-    pub(super) fn name_of(&self, m: &mut Mention, inner: &Mention) {
+    fn name_of(&self, m: &mut Mention, inner: &Mention) {
         m.name = inner.name;
         m.named = true;
         m.key = inner.key.clone();
@@ -372,12 +391,61 @@ impl Finder<'_> {
         }
     }
 
-    pub(super) fn ties(&self, particle: u16) -> bool {
+    /// Takes what stands behind a preposition into the group, if it belongs to the head ("a leader in the movement", "the embassy in …").
+    fn tie(&self, m: &mut Mention, particle: u16, at: usize, depth: usize, complement: &mut bool) -> bool {
         let text = &self.lexicon.tables.particles[particle as usize].text;
-        self.lexicon.get(text).iter().any(|r| match r.target {
-            Target::Modifier(m) => self.lexicon.tables.modifiers[m as usize] == Modifier::Described,
-            _ => false,
-        })
+        let is = |want: &Modifier| {
+            self.lexicon.get(text).iter().any(|r| matches!(r.target, Target::Modifier(x) if self.lexicon.tables.modifiers[x as usize] == *want))
+        };
+        let (described, owner, member, part) = (is(&Modifier::Described), is(&Modifier::Owner), is(&Modifier::Member), is(&Modifier::Part));
+        if *complement && !described || !(described || owner || member || part) {
+            return false;
+        }
+        let Some(inner) = self.group(at, depth + 1) else { return false };
+        if inner.conjunction || matches!(inner.kind, Kind::Person | Kind::Source) || inner.named && inner.kind == Kind::People {
+            return false;
+        }
+        let named_organ = matches!(inner.target, Some(Target::Body(_)));
+        let organ = matches!(inner.kind, Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet);
+        let place = matches!(inner.kind, Kind::State | Kind::Place | Kind::Site);
+        let unowned = matches!(m.sector.as_str(), "~" | "" | "ELI") && m.country.is_empty();
+        let title = m.kind == Kind::Title;
+        let indefinite = !self.article(m.tokens.start) && m.tokens.len() == 1;
+        let plural = m.features.any(Features::PLUR | Features::DUAL);
+        let holds = described
+            || owner && unowned && (title && (organ || place) || matches!(m.kind, Kind::Organisation | Kind::Government | Kind::Party | Kind::Military) && m.tokens.len() > 1 && organ)
+            || member && (organ || place && title && unowned && indefinite) && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
+            || part && indefinite && (plural || m.kind == Kind::ArmedGroup) && (named_organ || organ || inner.features.has(Features::PLUR));
+        if !holds {
+            return false;
+        }
+        if part && !organ && m.kind == Kind::ArmedGroup && matches!(inner.kind, Kind::People | Kind::Title) {
+            m.kind = inner.kind;
+            m.sector = inner.sector.clone();
+        }
+        self.inherit(m, &inner);
+        *complement = true;
+        m.tokens.end = inner.tokens.end;
+        if inner.named && title && inner.kind == Kind::Title {
+            self.name_of(m, &inner);
+        }
+        true
+    }
+
+    /// Whether the adjective at `j` goes with the head in gender, number and article.
+    fn fits(&self, m: &Mention, a: &Analysis, j: usize, complement: bool, closed: bool) -> bool {
+        let article = self.article(j);
+        if complement {
+            return article;
+        }
+        let definite = self.article(m.tokens.end - 1) || a.pronoun.is_some();
+        if definite != article && (closed || article) {
+            return definite == article;
+        }
+        // A sound plural masculine speaks of people, not of their organ: "the forces the rebels".
+        let readings = || self.morphs.at(j).iter().filter(|x| matches!(x.target, Target::Modifier(_) | Target::Head(_)));
+        let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC)) && !readings().any(|x| x.features.has(Features::SING));
+        !people || a.features.any(Features::PLUR | Features::DUAL) && matches!(m.kind, Kind::People | Kind::Title)
     }
 
     pub(super) fn inherit(&self, m: &mut Mention, inner: &Mention) {

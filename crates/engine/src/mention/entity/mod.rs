@@ -149,10 +149,12 @@ pub fn find(
     }
     finder.attach(&mut out);
     finder.counterparts(&mut out);
+    finder.second_nisbas(&mut out);
     let aliases = finder.aliases(&out);
     if !aliases.is_empty() {
         finder.add_aliases(&aliases, &mut out);
     }
+    finder.unify(&mut out);
     out
 }
 
@@ -164,6 +166,14 @@ struct Finder<'a> {
     taken: &'a dyn Fn(usize) -> bool,
 }
 
+/// The nun of a dual or sound plural.
+const NUN: char = '\u{646}';
+/// The ya of a nisba.
+const YA: char = '\u{64a}';
+/// The ending of its feminine, as folded.
+const YA_TA: &str = "\u{64a}\u{647}";
+/// The ending of its indefinite accusative.
+const YA_ALEF: &str = "\u{64a}\u{627}";
 /// Longest noun group, in tokens.
 const GROUP_TOKENS: usize = 24;
 /// Deepest nesting of groups (head of the staff of the army of …).
@@ -221,6 +231,33 @@ impl Finder<'_> {
         })
     }
 
+    /// A head in the shape of a nisba that describes the noun before it ("a diplomatic note") or says how ("economically").
+    fn adjectival(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1) else { return false };
+        let word = self.folded(i);
+        let shape = word.ends_with(YA) || word.ends_with(YA_TA) || word.ends_with(YA_ALEF);
+        if !shape || !self.is_word(before) || self.class(before).is_some() || (self.taken)(before) {
+            return false;
+        }
+        let here = self.morphs.at(i);
+        let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(_))) else { return false };
+        if a.conjunction || a.preposition.is_some() || here.iter().any(|a| a.tokens > 1) || !a.features.has(Features::SING) {
+            return false;
+        }
+        let previous = self.morphs.at(before);
+        if previous.iter().any(|b| b.features.is_finite() && !b.article) && !previous.iter().any(|b| matches!(b.target, Target::Head(_))) {
+            return false;
+        }
+        if word.ends_with(YA_ALEF) {
+            return true;
+        }
+        let article = self.article(before) || previous.iter().any(|b| b.article);
+        if a.article || article {
+            return a.article && article;
+        }
+        word.ends_with(YA_TA) && previous.iter().any(|b| b.features.is_nominal() && !b.features.has(Features::MASDAR)) && self.folded(before).ends_with(&YA_TA[2..])
+    }
+
     /// The reading of a name or head that begins here.
     fn best(&self, i: usize) -> Option<Analysis> {
         let t = &self.lexicon.tables;
@@ -231,6 +268,7 @@ impl Finder<'_> {
         let verb = self.verb(i);
         let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
         let particle = self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
+        let adjectival = self.adjectival(i);
         let score = |a: &Analysis| -> Option<i32> {
             let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
             let base = match a.target {
@@ -240,6 +278,9 @@ impl Finder<'_> {
                 Target::Seat(_) => 62,
                 Target::Capital(_) => 60,
                 Target::Demonym(_) => 50,
+                Target::Head(_) if adjectival && a.tokens == 1 => return None,
+                // The article goes with a noun and its adjective, not with a noun in construct.
+                Target::Head(_) if a.article && a.tokens > 1 && !self.article(i + 1) => return None,
                 Target::Head(h) => {
                     let head = &t.heads[h as usize];
                     if head.kind == "site" { 40 } else { 52 }

@@ -28,11 +28,11 @@ impl Finder<'_> {
 
     /// Takes a person's name that begins at `j` into the group. `apart`: it stands behind a comma, so it must be a surer one.
     pub(super) fn take_name(&self, m: &mut Mention, j: usize, apart: bool) -> bool {
-        if let Some(b) = self.best(j) {
-            if let (Target::Person(p), false, None) = (b.target, b.conjunction, b.preposition) {
+        if let Some((from, b)) = self.known_name(j) {
+            if let Target::Person(p) = b.target {
                 let person = &self.lexicon.tables.people[p as usize];
-                let end = j + b.tokens as usize;
-                m.name = span_of(self.text, self.tokens, &(j..end), 0);
+                let end = from + b.tokens as usize;
+                m.name = span_of(self.text, self.tokens, &(from..end), 0);
                 m.named = true;
                 m.tokens.end = end;
                 m.target = Some(b.target);
@@ -56,54 +56,79 @@ impl Finder<'_> {
         true
     }
 
-    /// The end of a name of words that no table has, beginning at `j`.
+    /// A known person whose name begins at `j`, perhaps behind a form of address.
+    fn known_name(&self, j: usize) -> Option<(usize, Analysis)> {
+        let person = |k: usize| self.best(k).filter(|b| matches!(b.target, Target::Person(_)) && !b.conjunction && b.preposition.is_none());
+        if let Some(b) = person(j) {
+            return Some((j, b));
+        }
+        let address = self.given(j) && self.article(j);
+        person(j + 1).filter(|_| address).map(|b| (j + 1, b))
+    }
+
+    /// A word that no table has, or that is known as a name.
+    fn free_word(&self, k: usize) -> bool {
+        let names = |a: &Analysis| match a.target {
+            Target::Entry(e) => a.skip > 0 && !a.article && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain),
+            Target::Particle(_) | Target::Head(_) | Target::Demonym(_) | Target::State(_) | Target::Capital(_) | Target::Body(_) => false,
+            _ => true,
+        };
+        self.is_word(k) && !(self.taken)(k) && self.morphs.at(k).iter().all(names)
+    }
+
+    /// It begins with letters that may be a preposition or conjunction.
+    fn may_be_split(&self, k: usize) -> bool {
+        let word = self.folded(k);
+        self.lexicon.tables.proclitics.iter().any(|p| !matches!(p.kind, khaldun_lexicon::lexicon::ProcliticKind::Article) && word.starts_with(p.text.as_str()))
+    }
+
+    /// The end of a name of words that no table has, beginning at `j`. `apart`: it stands behind a comma.
     pub(super) fn unknown_name(&self, j: usize, apart: bool) -> Option<usize> {
         let connector = |k: usize| matches!(self.modifier(k), Some(Modifier::Connector));
-        let bare = |k: usize| {
-            let names = |a: &Analysis| match a.target {
-                Target::Entry(e) => a.skip > 0 && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain),
-                Target::Particle(_) | Target::Head(_) | Target::Demonym(_) | Target::State(_) | Target::Capital(_) | Target::Body(_) => false,
-                _ => true,
-            };
-            self.is_word(k) && !(self.taken)(k) && self.morphs.at(k).iter().all(names)
-        };
-        let article = |k: usize| self.article(k);
+        let phrase = |k: usize| self.morphs.at(k).iter().any(|a| a.tokens > 1 && matches!(a.target, Target::Head(_) | Target::Body(_) | Target::State(_)));
         if !self.is_word(j) || (self.taken)(j) {
             return None;
         }
-        let first_given = self.given(j) || connector(j);
-        if !first_given && (!bare(j) || apart && article(j) || article(j) && !bare(j + 1)) {
+        let sure = self.given(j) || connector(j);
+        if !sure && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j)) {
             return None;
         }
         let mut k = j + 1;
+        // Names so far: "Abd Allah" and "ibn Salman" are one.
+        let mut names = if connector(j) { 0 } else { 1 };
         let mut free = 0;
-        while k < j + 5 && self.is_word(k) && !(self.taken)(k) {
-            if connector(k - 1) || connector(k) || self.given(k) {
-                k += 1;
-                continue;
-            }
-            if first_given && free == 0 && !self.verb(k) && self.class(k).is_none() {
-                // The family name may be any word.
-                let plain = bare(k) || article(k);
-                if !plain {
+        while k < j + 6 && self.is_word(k) && !(self.taken)(k) && !phrase(k) {
+            let article = self.article(k);
+            let family = article && self.folded(k).ends_with(YA);
+            if connector(k - 1) && !self.verb(k) && self.class(k).is_none() {
+                names += 1;
+            } else if connector(k) || self.given(k) && !article {
+                names += usize::from(!connector(k));
+            } else if sure && free == 0 && !self.verb(k) && self.class(k).is_none() {
+                // The family name may be any word; behind two names it must look like one.
+                let plain = self.free_word(k) && (names < 2 || !self.may_be_split(k));
+                if !(plain && !article || article && (names < 2 || family || self.given(k))) || article && self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Demonym(_))) && names >= 2 {
                     break;
                 }
                 free += 1;
+                names += 1;
                 k += 1;
-                if article(k - 1) {
+                if article {
                     break;
                 }
                 continue;
-            }
-            if !first_given && bare(k) && free < 3 {
+            } else if !sure && free < 2 && self.free_word(k) && (!article || family) && (article || !self.may_be_split(k) || self.given(k)) {
                 free += 1;
+                names += 1;
                 k += 1;
-                if article(k - 1) {
+                if article {
                     break;
                 }
                 continue;
+            } else {
+                break;
             }
-            break;
+            k += 1;
         }
         (k - j >= 2).then_some(k)
     }
@@ -115,7 +140,7 @@ impl Finder<'_> {
         }
         let end = self.unknown_name(i, false)?;
         let name = span_of(self.text, self.tokens, &(i..end), 0);
-        Some(Mention {
+        let mut m = Mention {
             tokens: i..end,
             span: name,
             name,
@@ -134,6 +159,31 @@ impl Finder<'_> {
             adjective: false,
             place: None,
             key: CompactString::from(khaldun_lexicon::fold::fold(self.text.slice(name))),
-        })
+        };
+        self.apposed(&mut m);
+        Some(m)
+    }
+
+    /// A title behind a name and a comma: "Ahmad Salih, the head of the party, …".
+    pub(super) fn apposed(&self, m: &mut Mention) {
+        let comma = m.tokens.end;
+        if self.folded(comma) != "," || !self.is_word(comma + 1) {
+            return;
+        }
+        let Some(title) = self.group(comma + 1, 2) else { return };
+        let definite = title.definite || title.tokens.len() > 1;
+        let one = !title.features.any(Features::PLUR | Features::DUAL);
+        if title.kind != Kind::Title || title.named || title.conjunction || title.preposition.is_some() || !definite || !one {
+            return;
+        }
+        m.tokens.end = title.tokens.end;
+        m.span = m.span.join(title.span);
+        if !title.country.is_empty() {
+            m.country = title.country;
+            m.country_by = title.country_by;
+        }
+        if !title.sector.is_empty() && title.sector != "~" {
+            m.sector = title.sector;
+        }
     }
 }
