@@ -1,7 +1,7 @@
 //! Which country a party belongs to when the text does not say.
 
 use crate::frame::Input;
-use crate::mention::entity::Kind;
+use crate::mention::entity::{Kind, Mention};
 use crate::record::Article;
 use crate::sentence::Sentence;
 use compact_str::CompactString;
@@ -27,7 +27,8 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
         .mentions
         .iter()
         .map(|m| {
-            if !m.country.is_empty() || !takes_home(m.kind, &m.sector) {
+            let belongs = takes_home(m.kind, &m.sector);
+            if !m.country.is_empty() || !belongs && !on_the_spot(m.kind, &m.sector) {
                 return (CompactString::default(), "");
             }
             if let Some(l) = &label {
@@ -35,6 +36,16 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
             }
             // The nearest country in the same sentence, before the mention.
             let sentence = sentences.iter().find(|s| s.tokens.contains(&m.tokens.start));
+            if !belongs {
+                // Passers-by, victims, residents: of the place where the sentence is set.
+                let spot = sentence.and_then(|s| spot(input, s, m));
+                return match (spot, &only, &outlet) {
+                    (Some(c), ..) => (c, "place of the sentence"),
+                    (None, Some(o), _) => (o.clone(), "the article's country"),
+                    (None, None, Some(out)) if at_home => (out.clone(), "country of the outlet"),
+                    _ => (CompactString::default(), ""),
+                };
+            }
             let near = sentence.and_then(|s| {
                 input
                     .mentions
@@ -54,6 +65,26 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
         .collect()
 }
 
+/// Country of the nearest place in the sentence that something is said to be in or at.
+fn spot(input: &Input, sentence: &Sentence, m: &Mention) -> Option<CompactString> {
+    let local = |p: u16| {
+        let text = &input.lexicon.tables.particles[p as usize].text;
+        input.lexicon.tables.local.iter().any(|l| l == text)
+    };
+    input
+        .mentions
+        .iter()
+        .filter(|n| sentence.tokens.contains(&n.tokens.start) && (n.place.is_some() || matches!(n.kind, Kind::State)) && n.country.len() == 3 && !is_bloc(&n.country))
+        .filter(|n| n.preposition.is_some_and(local))
+        .min_by_key(|n| n.tokens.start.abs_diff(m.tokens.start))
+        .map(|n| n.country.clone())
+}
+
+/// People who belong where they are met, if the text does not say more.
+fn on_the_spot(kind: Kind, sector: &str) -> bool {
+    matches!((kind, sector), (Kind::People, "CVL" | "" | "REL" | "SOC") | (Kind::Site, _) | (Kind::Outlet, _) | (Kind::Organisation, ""))
+}
+
 fn counts_as_scene(kind: Kind) -> bool {
     !matches!(kind, Kind::Outlet)
 }
@@ -68,7 +99,7 @@ fn takes_home(kind: Kind, sector: &str) -> bool {
         Kind::Title | Kind::Government | Kind::Military | Kind::Party | Kind::Person => true,
         Kind::Organisation => sector != "",
         Kind::ArmedGroup => !matches!(sector, "UAF" | "UNK"),
-        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "SOC" | "REL" | "OPP" | "MIL" | "COP" | "GOV" | "PTY" | "BUS" | "CRM"),
+        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "OPP" | "MIL" | "COP" | "GOV" | "PTY" | "BUS" | "CRM"),
         _ => false,
     }
 }
