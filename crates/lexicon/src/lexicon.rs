@@ -359,6 +359,8 @@ pub enum Modifier {
     Owner,
     /// Ties a member to the body that he sits in ("a leader in").
     Member,
+    /// Is an ordinary word where no class word stands before it, though it is also the name of a place, a nisba or a person.
+    Ordinary,
     /// Ties a few to the many that they are part of ("fighters of").
     Part,
     /// Says what a plain noun is: a codebook sector.

@@ -210,6 +210,8 @@ struct ModifierFile {
     member: Vec<String>,
     #[serde(default)]
     part: Vec<String>,
+    #[serde(default)]
+    ordinary: Vec<String>,
     /// Words that people's names begin with, beside those of `people.tsv`.
     #[serde(default)]
     given: Vec<String>,
@@ -232,6 +234,7 @@ fn modifiers(sources: &Sources, b: &mut Builder) {
         (Modifier::Owner, parsed.owner),
         (Modifier::Member, parsed.member),
         (Modifier::Part, parsed.part),
+        (Modifier::Ordinary, parsed.ordinary),
     ] {
         let i = b.tables.modifiers.len() as u16;
         b.tables.modifiers.push(kind);

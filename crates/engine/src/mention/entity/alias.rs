@@ -62,6 +62,11 @@ impl Finder<'_> {
                 continue;
             }
             let folded = khaldun_lexicon::fold::fold(self.text.slice(m.name));
+            let first = folded.split(' ').next().unwrap_or("");
+            let sure = self.lexicon.get(first).iter().any(|r| matches!(r.target, Target::Given | Target::Modifier(_)));
+            if !sure && !matches!(m.target, Some(Target::Person(_))) && !self.article(m.tokens.end - 1) {
+                continue;
+            }
             let Some((_, last)) = folded.rsplit_once(' ') else { continue };
             if last.chars().count() >= 4 && self.lexicon.get(last).iter().all(|r| matches!(r.target, Target::Person(_) | Target::Given | Target::Place(_) | Target::Head(_) | Target::Modifier(_))) {
                 out.entry(last.to_owned()).or_insert(k);

@@ -70,6 +70,10 @@ impl Finder<'_> {
                 m.country_by = "nisba";
                 m.sector = "CVL".into();
                 m.adjective = self.describes(i, &a);
+                if m.adjective {
+                    // "the American raids": the state's.
+                    m.sector = "GOV|MIL".into();
+                }
             }
             Target::Place(p) => {
                 m.kind = Kind::Place;
@@ -94,7 +98,18 @@ impl Finder<'_> {
             let head = &t.heads[h as usize];
             m.kind = Kind::parse(&head.kind);
             m.sector = head.sector.clone();
+            // A nisba that is part of the head's own words ("the Palestinian factions").
+            let nisba = (i + 1..end).flat_map(|k| self.morphs.at(k)).find_map(|x| match x.target {
+                Target::Demonym(s) if x.tokens == 1 && x.preposition.is_none() => Some(s),
+                _ => None,
+            });
+            if let Some(s) = nisba {
+                m.country = t.states[s as usize].iso3.clone();
+                m.country_by = "nisba";
+            }
             self.describe_head(&mut m, &a, depth);
+        } else if let Target::Body(_) = a.target {
+            self.body_nisba(&mut m);
         } else if m.kind == Kind::State || m.kind == Kind::Place {
             // "the Libyan capital Tripoli", "Nice, the French town": the nisba only confirms.
         } else if let Target::Person(_) = a.target {
@@ -122,6 +137,23 @@ impl Finder<'_> {
             Some(Target::Body(b)) => t.bodies[b as usize].id.clone(),
             Some(Target::State(s) | Target::Capital(s)) => t.states[s as usize].iso3.clone(),
             _ => CompactString::from(khaldun_lexicon::fold::fold(self.text.slice(m.name))),
+        }
+    }
+
+    /// A nisba behind a known body says which one of that name: "the Justice and Development Party" of Morocco or of Turkey.
+    fn body_nisba(&self, m: &mut Mention) {
+        let j = m.tokens.end;
+        let Some(b) = self.best(j).filter(|b| b.preposition.is_none() && !b.conjunction && !(self.taken)(j)) else { return };
+        let Target::Demonym(s) = b.target else { return };
+        if !b.article || b.features.has(Features::PLUR | Features::MASC) {
+            return;
+        }
+        let country = &self.lexicon.tables.states[s as usize].iso3;
+        m.tokens.end = j + 1;
+        if m.country.len() == 3 && m.country != *country && !matches!(m.country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC") {
+            m.target = None;
+            m.country = country.clone();
+            m.country_by = "nisba";
         }
     }
 
@@ -339,6 +371,10 @@ impl Finder<'_> {
             return false;
         }
         if definite && !b.article && self.article(m.tokens.end - 1) {
+            return false;
+        }
+        // "the ship" is feminine, "Russian" here is not.
+        if !complement && m.tokens.len() == 1 && self.folded(m.tokens.start).ends_with(&YA_TA[2..]) && b.features.has(Features::MASC | Features::SING) && !b.features.has(Features::FEM) && !a.features.has(Features::PLUR) {
             return false;
         }
         // "killed a soldier (nominative) a Palestinian (accusative)".

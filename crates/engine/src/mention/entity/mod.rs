@@ -174,6 +174,10 @@ const YA: char = '\u{64a}';
 const YA_TA: &str = "\u{64a}\u{647}";
 /// The ending of its indefinite accusative.
 const YA_ALEF: &str = "\u{64a}\u{627}";
+/// The mark of an indefinite accusative.
+const TANWIN: char = '\u{64b}';
+/// The ending of a feminine sound plural.
+const ALEF_TA: &str = "\u{627}\u{62a}";
 /// Longest noun group, in tokens.
 const GROUP_TOKENS: usize = 24;
 /// Deepest nesting of groups (head of the staff of the army of …).
@@ -211,7 +215,8 @@ impl Finder<'_> {
     /// The token is an entry that can be read as a finite verb.
     fn verb(&self, i: usize) -> bool {
         self.morphs.at(i).iter().any(|a| {
-            a.tokens == 1 && matches!(a.target, Target::Entry(_)) && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
+            let first = a.pronoun.is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
+            a.tokens == 1 && !first && matches!(a.target, Target::Entry(_)) && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
         })
     }
 
@@ -226,8 +231,15 @@ impl Finder<'_> {
 
     fn modifier(&self, i: usize) -> Option<&Modifier> {
         self.morphs.at(i).iter().find_map(|a| match a.target {
-            Target::Modifier(m) => Some(&self.lexicon.tables.modifiers[m as usize]),
+            Target::Modifier(m) => Some(&self.lexicon.tables.modifiers[m as usize]).filter(|m| **m != Modifier::Ordinary),
             _ => None,
+        })
+    }
+
+    /// An ordinary word, though it may be a name elsewhere.
+    fn ordinary(&self, i: usize) -> bool {
+        self.morphs.at(i).iter().any(|a| {
+            a.tokens == 1 && matches!(a.target, Target::Modifier(m) if self.lexicon.tables.modifiers[m as usize] == Modifier::Ordinary)
         })
     }
 
@@ -255,7 +267,12 @@ impl Finder<'_> {
         if a.article || article {
             return a.article && article;
         }
-        word.ends_with(YA_TA) && previous.iter().any(|b| b.features.is_nominal() && !b.features.has(Features::MASDAR)) && self.folded(before).ends_with(&YA_TA[2..])
+        let feminine = self.folded(before).ends_with(&YA_TA[2..]);
+        if word.ends_with(YA_TA) {
+            return feminine && !previous.iter().any(|b| b.features.has(Features::MASDAR) && matches!(b.target, Target::Entry(_)) && b.skip == 0);
+        }
+        // "a military statement": behind a noun that names a source, or one that we do not know.
+        !feminine && previous.iter().all(|b| source_kind(self.lexicon, b.target).is_some()) && (!previous.is_empty() || i >= 2 && self.class(before - 1).is_some())
     }
 
     /// The reading of a name or head that begins here.
@@ -269,8 +286,16 @@ impl Finder<'_> {
         let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
         let particle = self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
         let adjectival = self.adjectival(i);
+        let classed = i.checked_sub(1).is_some_and(|p| {
+            self.morphs.at(p).iter().any(|a| matches!(a.target, Target::Head(h) if matches!(t.heads[h as usize].kind.as_str(), "site" | "government" | "military")))
+        });
+        let ordinary = !classed && self.ordinary(i);
+        let tanwin = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(TANWIN);
         let score = |a: &Analysis| -> Option<i32> {
             let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
+            if ordinary && a.tokens == 1 && matches!(a.target, Target::Person(_) | Target::State(_) | Target::Seat(_) | Target::Capital(_) | Target::Demonym(_) | Target::Place(_)) {
+                return None;
+            }
             let base = match a.target {
                 Target::Person(_) => 70,
                 Target::Body(_) => 65,
@@ -283,10 +308,20 @@ impl Finder<'_> {
                 Target::Head(_) if a.article && a.tokens > 1 && !self.article(i + 1) => return None,
                 Target::Head(h) => {
                     let head = &t.heads[h as usize];
+                    let mine = a.pronoun.is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1 | Features::SING));
+                    if mine && head.kind != "people" && head.kind != "title" {
+                        return None;
+                    }
                     if head.kind == "site" { 40 } else { 52 }
                 }
                 Target::Place(p) => {
                     let place = &t.places[p as usize];
+                    // Small towns need a word before them that says where; names have no tanwin; "like" is no way to split one off.
+                    let small = a.tokens == 1 && place.geonameid > 0 && place.population < 30_000;
+                    let split = a.preposition.is_some() && !a.article && !self.folded(i)[a.skip as usize..].starts_with(khaldun_lexicon::names::ARTICLE);
+                    if a.tokens == 1 && tanwin || small && !(after_preposition || classed) || split && small {
+                        return None;
+                    }
                     let long = a.tokens > 1 || place.population > 300_000;
                     let open = !entry && !particle && self.folded(i).chars().count() > 3;
                     if !(long || after_preposition || a.preposition.is_some() || place.kind != "city") && !open {

@@ -90,7 +90,8 @@ impl Finder<'_> {
             return None;
         }
         let sure = self.given(j) || connector(j);
-        if !sure && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j)) {
+        let plural = |k: usize| self.folded(k).ends_with(ALEF_TA) || self.folded(k).ends_with(YA_TA);
+        if !sure && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j) || plural(j) || plural(j + 1)) {
             return None;
         }
         let mut k = j + 1;
@@ -106,8 +107,11 @@ impl Finder<'_> {
                 names += usize::from(!connector(k));
             } else if sure && free == 0 && !self.verb(k) && self.class(k).is_none() {
                 // The family name may be any word; behind two names it must look like one.
-                let plain = self.free_word(k) && (names < 2 || !self.may_be_split(k));
-                if !(plain && !article || article && (names < 2 || family || self.given(k))) || article && self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Demonym(_))) && names >= 2 {
+                let short = self.folded(k).chars().count() <= 4;
+                let plain = self.free_word(k) && (names < 2 || short || !self.may_be_split(k));
+                let body = self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Body(_)));
+                let stop = self.tokens.get(k + 1).is_none_or(|t| t.kind == TokenKind::Punct);
+                if body || !(plain && !article || article && (names < 2 || family || stop || self.given(k))) || article && self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Demonym(_))) && names >= 2 {
                     break;
                 }
                 free += 1;
@@ -135,7 +139,7 @@ impl Finder<'_> {
 
     /// A name without title: only where it begins with a given name and goes on.
     pub(super) fn new_name(&self, i: usize) -> Option<Mention> {
-        if !self.given(i) || self.known_word(i) {
+        if !self.given(i) || self.known_word(i) || self.ordinary(i) || self.may_be_split(i + 1) && !self.given(i + 1) && !self.article(i + 1) && self.folded(i + 1).chars().count() > 4 && self.morphs.at(i + 1).is_empty() {
             return None;
         }
         let end = self.unknown_name(i, false)?;
