@@ -99,7 +99,7 @@ fn takes_home(kind: Kind, sector: &str) -> bool {
         Kind::Title | Kind::Government | Kind::Military | Kind::Party | Kind::Person => true,
         Kind::Organisation => sector != "",
         Kind::ArmedGroup => !matches!(sector, "UAF" | "UNK"),
-        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "OPP" | "MIL" | "COP" | "GOV" | "PTY" | "BUS" | "CRM"),
+        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "OPP" | "MIL" | "COP" | "PTY" | "BUS" | "CRM"),
         _ => false,
     }
 }

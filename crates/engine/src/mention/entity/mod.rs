@@ -193,12 +193,23 @@ impl Finder<'_> {
     }
 
     fn class(&self, i: usize) -> Option<Class> {
+        if self.dotted_name(i) {
+            return None;
+        }
         self.morphs.at(i).iter().find_map(|a| match a.target {
             Target::Particle(p) if a.tokens == 1 && a.pronoun.is_none() => {
                 Some(self.lexicon.tables.particles[p as usize].class)
             }
             _ => None,
         })
+    }
+
+    /// A given name that only the dots of its ya tell from a preposition (Ali, not "on").
+    fn dotted_name(&self, i: usize) -> bool {
+        self.given(i) && self.folded(i).ends_with(YA) && {
+            let raw = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize);
+            raw.ends_with(YA) && self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)))
+        }
     }
 
     /// The token is written with the article.
@@ -236,10 +247,10 @@ impl Finder<'_> {
         })
     }
 
-    /// An ordinary word, though it may be a name elsewhere.
-    fn ordinary(&self, i: usize) -> bool {
+    /// An ordinary word, though it may be a name elsewhere. `skip`: read with these letters split off.
+    fn ordinary(&self, i: usize, skip: u8) -> bool {
         self.morphs.at(i).iter().any(|a| {
-            a.tokens == 1 && matches!(a.target, Target::Modifier(m) if self.lexicon.tables.modifiers[m as usize] == Modifier::Ordinary)
+            a.tokens == 1 && a.skip == skip && matches!(a.target, Target::Modifier(m) if self.lexicon.tables.modifiers[m as usize] == Modifier::Ordinary)
         })
     }
 
@@ -277,6 +288,9 @@ impl Finder<'_> {
 
     /// The reading of a name or head that begins here.
     fn best(&self, i: usize) -> Option<Analysis> {
+        if !self.is_word(i) {
+            return None;
+        }
         let t = &self.lexicon.tables;
         let previous = i.checked_sub(1).and_then(|p| self.class(p));
         let after_preposition = matches!(previous, Some(Class::Preposition | Class::Agent | Class::Demonstrative | Class::Quantifier))
@@ -284,16 +298,16 @@ impl Finder<'_> {
         let sentence_start = i == 0 || matches!(self.tokens[i - 1].kind, TokenKind::Newline | TokenKind::Punct);
         let verb = self.verb(i);
         let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
-        let particle = self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
+        let particle = !self.dotted_name(i) && self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
         let adjectival = self.adjectival(i);
         let classed = i.checked_sub(1).is_some_and(|p| {
             self.morphs.at(p).iter().any(|a| matches!(a.target, Target::Head(h) if matches!(t.heads[h as usize].kind.as_str(), "site" | "government" | "military")))
         });
-        let ordinary = !classed && self.ordinary(i);
+        let ordinary = |a: &Analysis| !classed && self.ordinary(i, a.skip);
         let tanwin = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(TANWIN);
         let score = |a: &Analysis| -> Option<i32> {
             let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
-            if ordinary && a.tokens == 1 && matches!(a.target, Target::Person(_) | Target::State(_) | Target::Seat(_) | Target::Capital(_) | Target::Demonym(_) | Target::Place(_)) {
+            if a.tokens == 1 && matches!(a.target, Target::Person(_) | Target::State(_) | Target::Seat(_) | Target::Capital(_) | Target::Demonym(_) | Target::Place(_)) && ordinary(a) {
                 return None;
             }
             let base = match a.target {

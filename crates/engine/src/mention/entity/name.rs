@@ -139,7 +139,15 @@ impl Finder<'_> {
 
     /// A name without title: only where it begins with a given name and goes on.
     pub(super) fn new_name(&self, i: usize) -> Option<Mention> {
-        if !self.given(i) || self.known_word(i) || self.ordinary(i) || self.may_be_split(i + 1) && !self.given(i + 1) && !self.article(i + 1) && self.folded(i + 1).chars().count() > 4 && self.morphs.at(i + 1).is_empty() {
+        let next = i + 1;
+        let named = self.given(next) || matches!(self.modifier(next), Some(Modifier::Connector));
+        let known = self.known_word(i) && !self.dotted_name(i) || self.ordinary(i, 0);
+        if !self.given(i) || known && !named || self.known_word(i) && !self.dotted_name(i) {
+            return None;
+        }
+        // "known to all": what follows may be a preposition and a noun.
+        let phrase = !named && !self.article(next) && self.may_be_split(next) && self.folded(next).chars().count() > 4;
+        if phrase && self.morphs.at(next).is_empty() {
             return None;
         }
         let end = self.unknown_name(i, false)?;
