@@ -12,7 +12,12 @@ impl Finder<'_> {
             Some(a) => a,
             None => return self.new_name(i),
         };
-        let end = i + a.tokens as usize;
+        let mut end = i + a.tokens as usize;
+        // "head of the party" and "the party of justice": the name has the word.
+        let begins = |x: &Analysis| matches!(x.target, Target::Body(_)) && x.tokens > 1 && x.skip == 0;
+        if matches!(a.target, Target::Head(_)) && a.tokens > 1 && self.morphs.at(end - 1).iter().any(begins) {
+            end -= 1;
+        }
         let t = &self.lexicon.tables;
         let mut m = Mention {
             tokens: i..end,
@@ -225,6 +230,7 @@ impl Finder<'_> {
                 if b.conjunction {
                     break;
                 }
+                let b = if closed { self.as_nisba(j, b) } else { b };
                 if let (Target::Demonym(s), None) = (b.target, b.preposition) {
                     if !self.agrees(m, a, &b, complement, closed) {
                         break;
@@ -258,6 +264,12 @@ impl Finder<'_> {
                         break;
                     }
                 }
+                if b.preposition.is_none() && !complement && self.same_case(m, a, j, &b) {
+                    j += 1;
+                    m.tokens.end = j;
+                    closed = true;
+                    continue;
+                }
                 if b.preposition.is_none() && closed {
                     let place = matches!(b.target, Target::Place(_) | Target::State(_) | Target::Capital(_));
                     if title && place && self.take_name(m, j, false) {
@@ -268,7 +280,14 @@ impl Finder<'_> {
                         break;
                     }
                 }
+                // An indefinite accusative is an object, never a genitive.
+                if b.preposition.is_none() && b.features.has(Features::ACCUSATIVE) && matches!(b.target, Target::Head(_) | Target::Demonym(_)) {
+                    break;
+                }
                 let Some(inner) = self.group(j, depth + 1) else { break };
+                if !self.annexes(m, &inner) {
+                    break;
+                }
                 self.inherit(m, &inner);
                 complement = true;
                 closed = true;
@@ -329,11 +348,16 @@ impl Finder<'_> {
             }
             // An adjective or genitive that we do not know.
             let follows = self.best(j + 1).is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
-            if article || follows || organ && !closed && self.article(j + 1) {
+            let split = !article && self.may_be_split(j) && self.folded(j).chars().count() > 4;
+            if article || follows || organ && !closed && self.article(j + 1) && !split {
+                let fits = !closed || self.fits_unknown(m, a, j, complement);
+                if !fits && !title {
+                    break;
+                }
                 unknown += 1;
                 closed = article;
                 j += 1;
-                if (article && unknown == 1 || article && organ || follows) && m.country_by != "nisba" {
+                if fits && (article && unknown == 1 || article && organ || follows) && m.country_by != "nisba" {
                     m.tokens.end = j;
                 }
                 continue;
@@ -343,6 +367,56 @@ impl Finder<'_> {
         if m.sector == "~" {
             m.sector = if title && !m.country.is_empty() && m.country_by != "inner group" { "GOV".into() } else { CompactString::default() };
         }
+    }
+
+    /// Behind a definite noun, what may be a state or a nisba is a nisba ("the Saudi ministry of the interior").
+    fn as_nisba(&self, j: usize, b: Analysis) -> Analysis {
+        if !matches!(b.target, Target::State(_)) || b.tokens > 1 || b.preposition.is_some() || b.conjunction {
+            return b;
+        }
+        let nisba = self.morphs.at(j).iter().find(|x| matches!(x.target, Target::Demonym(_)) && x.tokens == 1 && x.article && !x.conjunction && x.preposition.is_none());
+        nisba.copied().unwrap_or(b)
+    }
+
+    /// A sound plural behind a sound plural in the same case describes it ("the dismissed teachers").
+    fn same_case(&self, m: &Mention, a: &Analysis, j: usize, b: &Analysis) -> bool {
+        let people = |t: Target| matches!(t, Target::Head(h) if matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "people" | "title"));
+        let (first, second) = (self.folded(m.tokens.end - 1), self.folded(j));
+        let ending = |w: &str| w.char_indices().rev().nth(1).map_or(0, |c| c.0);
+        m.tokens.len() == 1
+            && b.tokens == 1
+            && people(a.target)
+            && people(b.target)
+            && first.ends_with(NUN)
+            && first[ending(first)..] == second[ending(second)..]
+            && self.article(m.tokens.end - 1) == self.article(j)
+            && a.features.has(Features::PLUR)
+            && b.features.has(Features::PLUR)
+    }
+
+    /// Whether a group can be annexed to this head.
+    fn annexes(&self, m: &Mention, inner: &Mention) -> bool {
+        if m.kind != Kind::People {
+            return true;
+        }
+        let organ = matches!(inner.kind, Kind::Government | Kind::Military | Kind::Title | Kind::Person);
+        match m.sector.as_str() {
+            "CVL" | "EDU" | "REF" => !organ,
+            "UAF" | "UNK" => !organ && !matches!(inner.kind, Kind::People),
+            _ => true,
+        }
+    }
+
+    /// Whether an unknown word with the article can be an adjective of the head.
+    fn fits_unknown(&self, m: &Mention, a: &Analysis, j: usize, complement: bool) -> bool {
+        if complement {
+            return false;
+        }
+        if !self.article(m.tokens.end - 1) {
+            return false;
+        }
+        let people = matches!(m.kind, Kind::People | Kind::Title) && a.features.any(Features::PLUR | Features::DUAL);
+        !people || self.folded(j).ends_with(NUN) || self.folded(j).ends_with(ALEF_TA)
     }
 
     /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.
@@ -374,7 +448,7 @@ impl Finder<'_> {
             return false;
         }
         // "the ship" is feminine, "Russian" here is not.
-        if !complement && m.tokens.len() == 1 && self.folded(m.tokens.start).ends_with(&YA_TA[2..]) && b.features.has(Features::MASC | Features::SING) && !b.features.has(Features::FEM) && !a.features.has(Features::PLUR) {
+        if !complement && m.tokens.len() == 1 && self.marbuta(m.tokens.start) && b.features.has(Features::MASC | Features::SING) && !b.features.has(Features::FEM) && !a.features.has(Features::PLUR) {
             return false;
         }
         // "killed a soldier (nominative) a Palestinian (accusative)".
@@ -449,8 +523,8 @@ impl Finder<'_> {
         let indefinite = !self.article(m.tokens.start) && m.tokens.len() == 1;
         let plural = m.features.any(Features::PLUR | Features::DUAL);
         let holds = described
-            || owner && unowned && (title && (organ || place) || matches!(m.kind, Kind::Organisation | Kind::Government | Kind::Party | Kind::Military) && m.tokens.len() > 1 && organ)
-            || member && (organ || place && title && unowned && indefinite) && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
+            || owner && unowned && self.article(m.tokens.start) | (m.sector != "ELI") && (title && (organ || place) || matches!(m.kind, Kind::Organisation | Kind::Government | Kind::Party | Kind::Military) && m.tokens.len() > 1 && organ)
+            || member && (m.country.is_empty() || named_organ) && (organ || place && title && unowned && indefinite) && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
             || part && indefinite && (plural || m.kind == Kind::ArmedGroup) && (named_organ || organ || inner.features.has(Features::PLUR));
         if !holds {
             return false;

@@ -204,6 +204,11 @@ impl Finder<'_> {
         })
     }
 
+    /// The token is written with a final ta marbuta (folded, it looks like a pronoun).
+    fn marbuta(&self, i: usize) -> bool {
+        self.is_word(i) && self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(khaldun_lexicon::fold::TEH_MARBUTA)
+    }
+
     /// A given name that only the dots of its ya tell from a preposition (Ali, not "on").
     fn dotted_name(&self, i: usize) -> bool {
         self.given(i) && self.folded(i).ends_with(YA) && {
@@ -263,7 +268,8 @@ impl Finder<'_> {
             return false;
         }
         let here = self.morphs.at(i);
-        let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(_))) else { return false };
+        let describing = |h: u32| !matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "site" | "government" | "organisation");
+        let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(h) if describing(h))) else { return false };
         if a.conjunction || a.preposition.is_some() || here.iter().any(|a| a.tokens > 1) || !a.features.has(Features::SING) {
             return false;
         }
@@ -278,7 +284,7 @@ impl Finder<'_> {
         if a.article || article {
             return a.article && article;
         }
-        let feminine = self.folded(before).ends_with(&YA_TA[2..]);
+        let feminine = self.marbuta(before);
         if word.ends_with(YA_TA) {
             return feminine && !previous.iter().any(|b| b.features.has(Features::MASDAR) && matches!(b.target, Target::Entry(_)) && b.skip == 0);
         }
@@ -300,9 +306,14 @@ impl Finder<'_> {
         let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
         let particle = !self.dotted_name(i) && self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
         let adjectival = self.adjectival(i);
-        let classed = i.checked_sub(1).is_some_and(|p| {
-            self.morphs.at(p).iter().any(|a| matches!(a.target, Target::Head(h) if matches!(t.heads[h as usize].kind.as_str(), "site" | "government" | "military")))
+        let classed = (i.saturating_sub(3)..i).any(|p| {
+            self.morphs.at(p).iter().any(|a| {
+                matches!(a.target, Target::Head(h) if p + a.tokens as usize == i && matches!(t.heads[h as usize].kind.as_str(), "site" | "government" | "military" | "title"))
+            })
         });
+        // "a German doctor" in the accusative looks like Germany.
+        let accusative = i.checked_sub(1).is_some_and(|p| self.morphs.at(p).iter().any(|a| matches!(a.target, Target::Head(_)) && a.features.has(Features::ACCUSATIVE)))
+            && self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Demonym(_)) && a.features.has(Features::ACCUSATIVE) && a.skip == 0);
         let ordinary = |a: &Analysis| !classed && self.ordinary(i, a.skip);
         let tanwin = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(TANWIN);
         let score = |a: &Analysis| -> Option<i32> {
@@ -313,6 +324,7 @@ impl Finder<'_> {
             let base = match a.target {
                 Target::Person(_) => 70,
                 Target::Body(_) => 65,
+                Target::State(_) if accusative && a.tokens == 1 => return None,
                 Target::State(_) => 75,
                 Target::Seat(_) => 62,
                 Target::Capital(_) => 60,
@@ -352,7 +364,8 @@ impl Finder<'_> {
             };
             if verb && !marked && a.tokens == 1 {
                 let name = matches!(a.target, Target::Person(_) | Target::State(_));
-                if sentence_start || a.conjunction || !matches!(a.target, Target::Head(_)) && !name {
+                let state = matches!(a.target, Target::State(_));
+                if sentence_start || a.conjunction && !state || !matches!(a.target, Target::Head(_)) && !name {
                     return None;
                 }
             }
@@ -361,7 +374,9 @@ impl Finder<'_> {
             }
             // A conjunction or preposition split off is the less likely, the less the rest is a name.
             let split = if a.conjunction || a.preposition.is_some() { 3 } else { 0 };
-            Some(base + 40 * (a.tokens as i32 - 1) - split)
+            // Nobody says "my" in the news: that ya is the end of a plural in construct.
+            let mine = a.pronoun.is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1));
+            Some(base + 40 * (a.tokens as i32 - 1) - split - if mine { 5 } else { 0 })
         };
         self.morphs.at(i).iter().filter_map(|a| Some((score(a)?, a))).max_by_key(|(s, _)| *s).map(|(_, a)| *a)
     }

@@ -77,7 +77,7 @@ impl Finder<'_> {
     }
 
     /// It begins with letters that may be a preposition or conjunction.
-    fn may_be_split(&self, k: usize) -> bool {
+    pub(super) fn may_be_split(&self, k: usize) -> bool {
         let word = self.folded(k);
         self.lexicon.tables.proclitics.iter().any(|p| !matches!(p.kind, khaldun_lexicon::lexicon::ProcliticKind::Article) && word.starts_with(p.text.as_str()))
     }
@@ -134,7 +134,9 @@ impl Finder<'_> {
             }
             k += 1;
         }
-        (k - j >= 2).then_some(k)
+        // Unknown words are an object rather than a name, unless the verb or a mark follows.
+        let ends = self.tokens.get(k).is_none_or(|t| t.kind != TokenKind::Word) || self.verb(k) && self.class(k).is_none();
+        (k - j >= 2 && (sure || ends)).then_some(k)
     }
 
     /// A name without title: only where it begins with a given name and goes on.
