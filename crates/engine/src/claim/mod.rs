@@ -9,6 +9,7 @@ mod source;
 use crate::frame::{Clause, Frame, Input};
 use crate::mention::entity::Kind;
 use crate::sentence::Sentence;
+use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Content, Effect, EntryKind, Slot, Stance};
 pub use source::{Talk, can_speak};
 
@@ -21,6 +22,8 @@ pub struct Source {
     pub stance: Stance,
     /// The frame of saying, if there is one.
     pub frame: Option<usize>,
+    /// What is told is done or to be done elsewhere, not by these words ("said that he had called on …").
+    pub deed: bool,
 }
 
 /// What is claimed of one frame.
@@ -71,7 +74,8 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             };
             if claim.sources.is_empty() {
                 if let Some(s) = quoted[k] {
-                    add(&mut claim, s);
+                    let p = &frames[k].predicate;
+                    add(&mut claim, Source { deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1), ..s });
                 }
             }
             for s in &phrases {
@@ -79,7 +83,7 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             }
             if let Some((from, mention)) = label {
                 if frames[k].predicate.tokens.start >= from && claim.sources.is_empty() {
-                    add(&mut claim, Source { mention, stance: Stance::Asserts, frame: None });
+                    add(&mut claim, Source { mention, stance: Stance::Asserts, frame: None, deed: false });
                 }
             }
             claim
@@ -92,6 +96,7 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
     let mut at = k;
     let mut direct = true;
     let supposed = presupposed(frames, k);
+    let deed = deed(input, &frames[k]);
     particle::qualifiers(input, clauses, &frames[k], claim);
     for _ in 0..6 {
         if direct {
@@ -106,7 +111,7 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
             }
             for &mention in &speakers[governor.frame] {
                 if claim.sources.iter().all(|s| s.mention != mention) && claim.sources.len() < SOURCES {
-                    claim.sources.push(Source { mention, stance, frame: Some(governor.frame) });
+                    claim.sources.push(Source { mention, stance, frame: Some(governor.frame), deed });
                 }
             }
         };
@@ -173,4 +178,17 @@ fn presupposed(frames: &[Frame], k: usize) -> bool {
         && definite
         && frames[k].governor.is_some_and(|g| g.slot == Slot::That)
         && frames.iter().any(|f| f.predicate.clause == p.clause && f.predicate.finite())
+}
+
+/// Told behind "that" as done, or as to be done where telling it does not do it.
+fn deed(input: &Input, frame: &Frame) -> bool {
+    let p = &frame.predicate;
+    let told = p.finite() && frame.governor.is_some_and(|g| g.slot == Slot::That);
+    let scheme = &input.lexicon.tables.scheme;
+    let promise = |kind: u8| scheme[kind as usize].future.is_some() || scheme.iter().any(|t| t.future == Some(kind));
+    let kind = frame.senses.iter().find_map(|s| match &input.entry(s.entry).kind {
+        EntryKind::Event(e) => Some(e.kind),
+        _ => None,
+    });
+    told && (p.features.has(Features::PERFECT) || p.future && kind.is_some_and(|k| !promise(k)))
 }

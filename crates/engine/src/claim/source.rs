@@ -223,7 +223,7 @@ pub(super) fn phrases(input: &Input, sentence: &Sentence, frames: &[Frame], spea
         };
         for mention in found {
             if out.iter().all(|s| s.mention != mention) {
-                out.push(Source { mention, stance, frame: speech });
+                out.push(Source { mention, stance, frame: speech, deed: false });
                 if !own_words {
                     talk.spoke(mention);
                 }
@@ -296,7 +296,7 @@ pub(super) fn quotations(input: &Input, sentence: &Sentence, frames: &[Frame], s
             out[k] = if inside { now } else { last };
         }
         if let (Some(stance), Some(&mention), false) = (speech, speakers[k].first(), inside) {
-            last = Some(Source { mention, stance, frame: Some(k) });
+            last = Some(Source { mention, stance, frame: Some(k), deed: false });
             colon = false;
         }
     }

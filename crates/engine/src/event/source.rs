@@ -9,8 +9,7 @@ use crate::claim::{Source, can_speak};
 use crate::mention::entity::{Kind, Mention};
 use crate::record::Attribution;
 use crate::text::Span;
-use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{Slot, Stance};
+use khaldun_lexicon::lexicon::{EntryKind, Slot, Stance, Target};
 
 /// Most attributions of one event.
 const MOST: usize = 3;
@@ -23,7 +22,7 @@ pub fn attributions(doc: &Document, d: &Draft, why: &mut Vec<String>) -> Vec<Att
     for source in &sources {
         let m = source.mention;
         let mention = &doc.input.mentions[m];
-        if source.stance == Stance::Asserts && spoken(doc, d) && own_words(doc, d, m) {
+        if source.stance == Stance::Asserts && spoken(doc, d) && own_words(doc, d, source) {
             continue;
         }
         let kind = kind(doc, d, m);
@@ -63,18 +62,34 @@ fn spoken(doc: &Document, d: &Draft) -> bool {
     matches!(scheme[d.kind as usize].quad, 1 | 3) && scheme[d.kind as usize].name != "CONSULT" && scheme[base as usize].name != "CONSULT"
 }
 
-/// The source is the one who does the act, or speaks for it, and does it in these very words; a deed of his own that he reports ("said that he had called on …") is
-/// not done in them.
-fn own_words(doc: &Document, d: &Draft, m: usize) -> bool {
+/// The source is the one who does the act, or speaks for it, and does it in these very words.
+fn own_words(doc: &Document, d: &Draft, source: &Source) -> bool {
+    let mention = &doc.input.mentions[source.mention];
+    let own = d.actors.iter().any(|x| speaks_for(doc, source.mention, *x));
+    let paper = source_noun(doc, source.mention) == Some("document") && (home(doc, source.mention).is_empty() || d.actors.iter().any(|x| country(doc, *x) == home(doc, source.mention)));
+    !source.deed && (own || paper || d.actors.iter().any(|x| doc.input.mentions[*x].key == mention.key))
+}
+
+/// The kind of source that the first noun of a mention names.
+fn source_noun<'a>(doc: &Document<'a>, m: usize) -> Option<&'a str> {
     let mention = &doc.input.mentions[m];
-    let frame = &doc.sentences[d.sentence].frames[d.frame];
-    let told = frame.predicate.finite() && frame.predicate.features.has(Features::PERFECT) && frame.governor.is_some_and(|g| g.slot == Slot::That);
-    let own = d.actors.iter().any(|x| {
-        let actor = &doc.input.mentions[*x];
-        actor.key == mention.key || speaks_for(doc, m, *x) && !told
-    });
-    let paper = mention.source_kind(doc.input.lexicon) == Some("document") && (mention.country.is_empty() || d.actors.iter().any(|x| country(doc, *x) == mention.country));
-    own && !told || paper && !told
+    let named = mention.name != mention.span && !matches!(mention.kind, Kind::Source);
+    mention.source_kind(doc.input.lexicon).or_else(|| {
+        doc.input.morphs.at(mention.tokens.start).iter().filter(|_| !named && mention.kind == Kind::Title).find_map(|a| match a.target {
+            Target::Entry(e) => match &doc.input.entry(e).kind {
+                EntryKind::SourceNoun { kind } => Some(kind.as_str()),
+                _ => None,
+            },
+            _ => None,
+        })
+    })
+}
+
+/// Country of a source; a document of an organ without one is of the country that the article is at home in.
+fn home(doc: &Document, m: usize) -> compact_str::CompactString {
+    let own = country(doc, m);
+    let organ = !doc.input.mentions[m].sector.is_empty();
+    if own.is_empty() && organ { doc.home.iter().map(|h| h.0.clone()).find(|c| !c.is_empty()).unwrap_or_default() } else { own }
 }
 
 /// An organ of the state speaks for the state, a body's man for the body.
@@ -83,16 +98,19 @@ fn speaks_for(doc: &Document, m: usize, party: usize) -> bool {
     if a.key == b.key {
         return true;
     }
-    let (x, y) = (country(doc, m), country(doc, party));
+    let (x, y) = (home(doc, m), country(doc, party));
     let organ = |s: &Mention| s.sector.split('|').any(|s| matches!(s, "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"));
     x == y && !x.is_empty() && (shares_sector(&a.sector, &b.sector) || organ(a) && b.sector == "GOV" || organ(b) && a.sector == "GOV")
 }
 
 fn kind(doc: &Document, d: &Draft, m: usize) -> &'static str {
     let mention = &doc.input.mentions[m];
-    let party = d.actors.iter().chain(&d.recipients).any(|x| speaks_for(doc, m, *x));
-    match (mention.kind, mention.source_kind(doc.input.lexicon)) {
-        (_, Some("document")) if party && !mention.country.is_empty() => "actor",
+    // The victims' state speaks as an official; whoever is struck or met himself is a party.
+    let same = |x: usize| doc.input.mentions[x].key == mention.key;
+    let met = matches!(doc.input.lexicon.tables.scheme[d.kind as usize].quad, 1 | 2);
+    let party = d.actors.iter().any(|x| speaks_for(doc, m, *x)) || d.recipients.iter().any(|x| same(*x) || met && speaks_for(doc, m, *x));
+    match (mention.kind, source_noun(doc, m)) {
+        (_, Some("document")) if party && !mention.sector.is_empty() => "actor",
         (_, Some("anonymous")) => "anonymous",
         (_, Some("witness")) => "witness",
         (_, Some("expert")) => "expert",
@@ -125,7 +143,7 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
             // Presupposed in the speech: the one who speaks of it.
             let by = f.governor.filter(|g| g.slot == Slot::That).map(|g| &a.claims[g.frame].speakers);
             if let (true, Some(by)) = (known, by) {
-                return by.iter().filter(|m| can_speak(&doc.input, **m)).map(|m| Source { mention: *m, stance: Stance::Asserts, frame: None }).collect();
+                return by.iter().filter(|m| can_speak(&doc.input, **m)).map(|m| Source { mention: *m, stance: Stance::Asserts, frame: None, deed: true }).collect();
             }
         }
     }
