@@ -95,7 +95,7 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
 fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<usize>], k: usize, claim: &mut Claim) {
     let mut at = k;
     let mut direct = true;
-    let supposed = presupposed(frames, k);
+    let supposed = presupposed(clauses, frames, k);
     let deed = deed(input, &frames[k]);
     particle::qualifiers(input, clauses, &frames[k], claim);
     for _ in 0..6 {
@@ -171,13 +171,13 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
 }
 
 /// A definite act inside somebody's speech that is not what the speech tells ("said that the resignation of the minister surprised him").
-fn presupposed(frames: &[Frame], k: usize) -> bool {
+fn presupposed(clauses: &[Clause], frames: &[Frame], k: usize) -> bool {
     let p = &frames[k].predicate;
     let definite = p.article || p.pronoun.is_some() || frames[k].filler(Slot::Genitive).is_some();
     !p.finite()
         && definite
         && frames[k].governor.is_some_and(|g| g.slot == Slot::That)
-        && frames.iter().any(|f| f.predicate.clause == p.clause && f.predicate.finite())
+        && (p.tokens.start == clauses[p.clause].tokens.start + 1 || frames.iter().any(|f| f.predicate.clause == p.clause && f.predicate.finite()))
 }
 
 /// Told behind "that" as done, or as to be done where telling it does not do it.

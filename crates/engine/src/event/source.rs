@@ -46,7 +46,7 @@ pub fn attributions(doc: &Document, d: &Draft, why: &mut Vec<String>) -> Vec<Att
 /// The words that name a source: the person's name, else the whole group, with the noun that a lone nisba describes.
 fn words(doc: &Document, m: usize, kind: &str) -> Span {
     let mention = &doc.input.mentions[m];
-    let whole = matches!(kind, "media" | "anonymous" | "witness" | "document");
+    let whole = matches!(kind, "media" | "anonymous" | "witness") || source_noun(doc, m) == Some("document");
     let span = if whole { mention.span } else { mention.name };
     let before = mention.tokens.start.checked_sub(1).map(|t| &doc.input.tokens[t]);
     match before {
@@ -128,7 +128,13 @@ fn kind(doc: &Document, d: &Draft, m: usize) -> &'static str {
 /// Who tells an act again that the outlet told first: the next sentence names it as known ("the explosion", "this visit") in somebody's words, or is what an outlet
 /// or an unnamed source says.
 fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
-    if !d.sources.is_empty() || spoken(doc, d) {
+    if !d.sources.is_empty() {
+        return Vec::new();
+    }
+    if let Some(found) = reporter(doc, d) {
+        return vec![found];
+    }
+    if spoken(doc, d) {
         return Vec::new();
     }
     let base = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map_or(d.kind, |(_, e)| e.kind);
@@ -148,6 +154,21 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
         }
     }
     Vec::new()
+}
+
+/// The outlet, witness or unnamed source with whose words the text goes on right behind its title and lead.
+fn reporter(doc: &Document, d: &Draft) -> Option<Source> {
+    let text = doc.sentences.iter().position(|s| s.sentence.line > 0)?;
+    if d.sentence > text {
+        return None;
+    }
+    let a = doc.sentences.get(text + 1)?;
+    let first = a.frames.first().filter(|f| f.predicate.finite() && f.predicate.tokens.start <= a.sentence.tokens.start + 1)?;
+    let says = first.senses.iter().any(|s| matches!(doc.input.entry(s.entry).kind, EntryKind::Speech { .. }));
+    let mention = *a.claims[0].speakers.first().filter(|_| says)?;
+    let m = &doc.input.mentions[mention];
+    let reports = m.kind == Kind::Outlet || matches!(source_noun(doc, mention), Some("media" | "anonymous" | "witness"));
+    (reports && a.sentence.tokens.contains(&m.tokens.start)).then_some(Source { mention, stance: Stance::Asserts, frame: None, deed: true })
 }
 
 fn shares_sector(a: &str, b: &str) -> bool {
