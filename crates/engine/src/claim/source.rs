@@ -105,7 +105,9 @@ pub(super) fn speakers(input: &Input, frames: &[Frame], talk: &mut Talk) -> Vec<
             Some(Some(source)) => {
                 found = speaker(input, frames, k, source, talk);
                 let hard = frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) || !found.is_empty() && frame.filler(Slot::Genitive).is_some_and(|f| !f.resolved);
-                if let Some(&m) = found.first().filter(|_| hard) {
+                // An outlet that only relays does not go on speaking.
+                let relays = k > 0 && source.is_some() && found.first().is_some_and(|m| input.mentions[*m].kind == Kind::Outlet);
+                if let Some(&m) = found.first().filter(|_| hard && !relays) {
                     talk.spoke(m);
                 }
             }
@@ -224,7 +226,7 @@ pub(super) fn phrases(input: &Input, sentence: &Sentence, frames: &[Frame], spea
         for mention in found {
             if out.iter().all(|s| s.mention != mention) {
                 out.push(Source { mention, stance, frame: speech, deed: false });
-                if !own_words {
+                if !own_words && input.mentions[mention].kind != Kind::Outlet {
                     talk.spoke(mention);
                 }
             }

@@ -4,6 +4,7 @@ use super::Document;
 use super::draft::{Draft, event_of};
 use super::merge::same_party;
 use crate::frame::Opening;
+use crate::mention::entity::Kind;
 use crate::mention::time::TimeKind;
 use jiff::civil::Date;
 use khaldun_lexicon::Features;
@@ -76,6 +77,14 @@ fn days(doc: &Document, s: usize) -> Days {
                 _ => break,
             }
         }
+        // "Said in a statement today": the day of the statement is that of the saying.
+        let holder = &a.frames[k].predicate;
+        if !holder.finite() && holder.preposition.is_some() && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none()) {
+            let up = (0..k).rev().find(|g| a.frames[*g].predicate.clause == holder.clause && a.frames[*g].predicate.finite());
+            if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
+                out[g] = when;
+            }
+        }
         // What a light verb or operator with the day governs has it too; not what is only told that day.
         for j in 0..a.frames.len() {
             if out[j].is_none() && a.claims[j].lent == Some(k) && !says(doc, s, k) {
@@ -96,13 +105,33 @@ fn days(doc: &Document, s: usize) -> Days {
             // "During a session that was held yesterday": what was done there was done that day.
             let opening = a.clauses[a.frames[k].predicate.clause].opening;
             let start = a.clauses[a.frames[k].predicate.clause].tokens.start;
-            let whose = doc.input.mention_ending(start).filter(|m| !matches!(doc.input.mentions[*m].kind, crate::mention::entity::Kind::Source));
+            let somebody = |m: &usize| matches!(doc.input.mentions[*m].kind, Kind::Person | Kind::Title | Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup);
+            let whose = doc.input.mention_ending(start).filter(somebody);
             if matches!(opening, Opening::Serial | Opening::Relative) && whose.is_none() && !a.frames[k].predicate.conjunction {
                 let up = (0..k).rev().find(|g| a.frames[*g].predicate.clause < a.frames[k].predicate.clause && owns(doc, s, *g));
                 if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
                     out[g] = when;
                 }
             }
+        }
+    }
+    // "…, calling on": a participle that goes on from a verb is of the same moment.
+    for k in 0..a.frames.len() {
+        let p = &a.frames[k].predicate;
+        if out[k].is_some() || !p.features.has(Features::ACTIVE_PARTICIPLE) || a.clauses[p.clause].opening != Opening::Serial || !(speech_act(doc, s, k) || says(doc, s, k)) {
+            continue;
+        }
+        let main = (0..k).rev().find(|g| {
+            let q = &a.frames[*g].predicate;
+            q.finite() && q.clause < p.clause && matches!(a.clauses[q.clause].opening, Opening::Main | Opening::Coordinate | Opening::Serial)
+        });
+        let Some(g) = main else { continue };
+        let same = match (a.frames[g].filler(Slot::Subject), a.frames[k].filler(Slot::Subject)) {
+            (Some(x), Some(y)) => doc.input.mentions[x.mentions[0]].key == doc.input.mentions[y.mentions[0]].key,
+            _ => true,
+        };
+        if same {
+            out[k] = out[g];
         }
     }
     Days { frames: out, statement }
@@ -210,38 +239,63 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
             d.effects.retain(|e| *e != Effect::Future);
         }
     }
-    let mut found: Vec<(usize, When)> = Vec::new();
-    for (i, d) in drafts.iter().enumerate() {
-        if d.when.is_some() || !by_speech(doc, d.kind) || !spoken_here(doc, d) || told_as_past(doc, d) {
-            continue;
-        }
-        let near = |x: &&Said| {
-            let gap = x.sentence.abs_diff(d.sentence);
-            2 * gap + usize::from(x.sentence > d.sentence) + usize::from(x.meeting)
-        };
-        let holds = |x: &&Said| {
-            let gap = x.sentence.abs_diff(d.sentence);
-            let here = gap == 0 || x.meeting && d.sentence == x.sentence + 1;
-            if x.meeting && !here {
-                return false;
+    // What one act of a speech gives to the next may go on from there.
+    for _ in 0..2 {
+        let found: Vec<(usize, When)> = (0..drafts.len()).filter_map(|i| Some((i, shared_day(doc, &drafts[i], &said)?))).collect();
+        for (i, when) in found {
+            let d = &mut drafts[i];
+            d.when = Some(when);
+            d.why.push("day of the speech or meeting".into());
+            if !d.actors.is_empty() {
+                said.push(Said { sentence: d.sentence, when, who: d.actors.clone(), meeting: false });
             }
-            if x.who.is_empty() {
-                return gap == 0;
-            }
-            let by: Vec<usize> = if d.actors.is_empty() { d.sources.iter().map(|s| s.mention).collect() } else { d.actors.clone() };
-            by.iter().any(|m| x.who.iter().any(|w| same_party(doc, *m, *w))) || by.is_empty() && here
-                // The speaker's side acts in his words.
-                || gap == 0 && d.sources.iter().any(|s| x.who.contains(&s.mention))
-        };
-        if let Some(x) = said.iter().filter(holds).min_by_key(near) {
-            found.push((i, x.when));
         }
-    }
-    for (i, when) in found {
-        drafts[i].when = Some(when);
-        drafts[i].why.push("day of the speech or meeting".into());
     }
     meetings(doc, drafts);
+}
+
+/// The day that an undated verbal act shares with what was said or where the sides met.
+fn shared_day(doc: &Document, d: &Draft, said: &[Said]) -> Option<When> {
+    if d.when.is_some() || !by_speech(doc, d.kind) || !spoken_here(doc, d) || told_as_past(doc, d) {
+        return None;
+    }
+    let by: Vec<usize> = if d.actors.is_empty() { d.sources.iter().map(|s| s.mention).collect() } else { d.actors.clone() };
+    let near = |x: &&Said| {
+        let gap = x.sentence.abs_diff(d.sentence);
+        2 * gap + usize::from(x.sentence > d.sentence) + usize::from(x.meeting)
+    };
+    let holds = |x: &&Said| {
+        let gap = x.sentence.abs_diff(d.sentence);
+        let behind = d.sentence >= x.sentence;
+        let here = gap == 0 || x.meeting && behind && gap <= if by.is_empty() { 2 } else { 1 };
+        if x.meeting && !here {
+            return false;
+        }
+        if x.who.is_empty() {
+            return gap == 0;
+        }
+        by.iter().any(|m| x.who.iter().any(|w| same_party(doc, *m, *w)))
+            || by.is_empty() && here
+            // The speaker's side acts in his words.
+            || gap == 0 && d.sources.iter().any(|s| x.who.contains(&s.mention))
+    };
+    if let Some(x) = said.iter().filter(holds).min_by_key(near) {
+        return Some(x.when);
+    }
+    // A heading tells what the text dates, if that knows one day of speaking only.
+    if !doc.sentences[d.sentence].sentence.heading {
+        return None;
+    }
+    let mut days = said.iter().filter(|x| !x.meeting).map(|x| (x.when.from, x.when.to));
+    let one = days.next()?;
+    let only = days.all(|d| d == one);
+    let x = said.iter().filter(|x| !x.meeting).find(|x| x.sentence.abs_diff(d.sentence) <= 3)?;
+    let foreign = |m: usize, w: usize| {
+        let (a, b) = (super::draft::country(doc, m), super::draft::country(doc, w));
+        a != b
+    };
+    let same_side = x.who.is_empty() || by.iter().any(|m| x.who.iter().any(|w| !foreign(*m, *w)));
+    (only && same_side).then_some(x.when)
 }
 
 /// A verbal act that the text tells as done now, not one that it only names or tells in passing.
