@@ -137,9 +137,10 @@ impl Worker {
         let home = event::home(&input, article, &found.sentences);
         let mut sentences = Vec::with_capacity(found.sentences.len());
         let mut subject = None;
+        let mut talk = claim::Talk::default();
         for sentence in found.sentences.iter().cloned() {
             let (clauses, frames) = frame::fill(&input, &sentence, subject);
-            let claims = claim::judge(&input, &sentence, &clauses, &frames);
+            let claims = claim::judge(&input, &sentence, &clauses, &frames, &mut talk);
             let first = frames.iter().find_map(|f| f.filler(khaldun_lexicon::lexicon::Slot::Subject)).map(|f| f.mentions[0]);
             subject = first.or(subject);
             sentences.push(Analysed { sentence, clauses, frames, claims });

@@ -1,7 +1,7 @@
 //! From a frame and its claim to the draft of an event, and from merged drafts to records.
 
-use super::Document;
 use super::when::{self, When};
+use super::{Document, source};
 use crate::claim::Source;
 use crate::frame::Frame;
 use crate::mention::entity::{Kind, Mention};
@@ -134,7 +134,7 @@ fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [D
 }
 
 /// The event sense of a frame, if it has one.
-fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'a Event)> {
+pub(super) fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'a Event)> {
     frame.senses.iter().find_map(|s| match &doc.input.entry(s.entry).kind {
         EntryKind::Event(e) => Some((s.entry, e)),
         _ => None,
@@ -665,7 +665,7 @@ fn record(doc: &Document, d: &Draft) -> Record {
     };
     let span = sentence_span(doc, d.sentence);
     let slice = |s: Span| doc.input.text.slice(s).to_owned();
-    let attributed_to = attributions(doc, d, &mut why);
+    let attributed_to = source::attributions(doc, d, &mut why);
     let event_loc = d.place.map(|m| location(doc, m));
     if let Some(l) = &event_loc {
         why.push(format!("place «{}» {}", l.text, l.country.as_deref().unwrap_or("")));
@@ -778,52 +778,4 @@ fn location(doc: &Document, m: usize) -> Location {
             Location { text, country: (!country.is_empty()).then(|| country.to_string()), lat: None, lon: None, geonameid: None, resolution: "country" }
         }
     }
-}
-
-/// The sources of a draft as attributions.
-fn attributions(doc: &Document, d: &Draft, why: &mut Vec<String>) -> Vec<Attribution> {
-    let verbal = matches!(doc.input.lexicon.tables.scheme[d.kind as usize].quad, 1 | 3);
-    let mut out: Vec<Attribution> = Vec::new();
-    for source in &d.sources {
-        let m = source.mention;
-        let mention = &doc.input.mentions[m];
-        let same = |x: &usize| {
-            let other = &doc.input.mentions[*x];
-            other.key == mention.key || country(doc, *x) == country(doc, m) && !country(doc, m).is_empty() && (shares_sector(&other.sector, &mention.sector) || other.sector == "GOV")
-        };
-        let own = d.actors.iter().any(|x| doc.input.mentions[*x].key == mention.key);
-        if verbal && own && source.stance == Stance::Asserts {
-            continue;
-        }
-        let kind = match (mention.kind, mention.source_kind(doc.input.lexicon)) {
-            (_, Some("anonymous")) => "anonymous",
-            (_, Some("witness")) => "witness",
-            (_, Some("expert")) => "expert",
-            (_, Some("document")) => "document",
-            (_, Some(_)) | (Kind::Outlet, _) => "media",
-            _ if mention.sector == "JRN" => "media",
-            _ if d.actors.iter().chain(&d.recipients).any(same) => "actor",
-            _ if matches!(mention.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY") || matches!(mention.country.as_str(), "UNO" | "EUR" | "IGO") => "official",
-            (Kind::State | Kind::Title | Kind::Government | Kind::Military, _) => "official",
-            _ => "expert",
-        };
-        let text = doc.input.text.slice(if kind == "media" || kind == "anonymous" { mention.span } else { mention.name }).to_owned();
-        if out.iter().any(|o| o.text == text) {
-            continue;
-        }
-        why.push(format!("according to «{text}» ({kind})"));
-        let country = country(doc, m);
-        out.push(Attribution {
-            text,
-            kind,
-            country: (!country.is_empty()).then(|| country.to_string()),
-            sector: mention.sector.split('|').filter(|s| !s.is_empty() && *s != "~").map(str::to_owned).collect(),
-            stance: if source.stance == Stance::Denies { "denies" } else { "asserts" },
-        });
-    }
-    out
-}
-
-fn shares_sector(a: &str, b: &str) -> bool {
-    !a.is_empty() && a.split('|').any(|x| b.split('|').any(|y| x == y))
 }

@@ -8,6 +8,7 @@ mod draft;
 mod merge;
 mod outline;
 mod party;
+mod source;
 mod when;
 
 use crate::claim::Claim;
@@ -58,6 +59,7 @@ pub fn ground(doc: &Document) -> Vec<Record> {
         d.why.push(format!("taken for an event: score {:.2}", d.score));
     }
     drafts.retain(|d| d.again || d.score > 0.0);
+    when::speaking_days(doc, &mut drafts);
     let merged = merge::merge(doc, drafts);
     draft::records(doc, merged)
 }

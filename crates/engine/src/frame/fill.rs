@@ -358,7 +358,9 @@ impl<'a> Window<'a, '_> {
                 (n.mention, w.object_after + w.object_distance * n.distance as f32 + w.object_comma * n.commas as f32 + place + owned + with)
             })
             .collect();
-        let takes_object = event.is_none_or(|e| e.role(Slot::Object).is_some()) || frame.with.is_some();
+        // Who is told is named by a preposition: a verb of saying has no object.
+        let says = event.is_none() && frame.senses.iter().any(|s| matches!(self.input.entry(s.entry).kind, EntryKind::Speech { .. }));
+        let takes_object = !says && event.is_none_or(|e| e.role(Slot::Object).is_some()) || frame.with.is_some();
         let both = p.features.has(Features::ACTIVE | Features::PASSIVE);
         let mut passive = p.features.has(Features::PASSIVE) && !both;
         if p.features.has(Features::PASSIVE_PARTICIPLE) && !p.features.has(Features::ACTIVE_PARTICIPLE) {

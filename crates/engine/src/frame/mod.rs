@@ -14,6 +14,7 @@ use crate::text::Text;
 use crate::token::Token;
 use crate::weights::Weights;
 pub use clause::{Clause, Opening, Predicate};
+pub(crate) use fill::feminine;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, Entry, Lexicon, Slot, Target};
 

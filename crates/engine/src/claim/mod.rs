@@ -1,0 +1,194 @@
+//! Stage 5, claims: according to whom, and how surely.
+//!
+//! Comes in: the frames of a sentence, and who has spoken before it. Goes out: one [`Claim`] a frame: sources with their stance, negation, plan, doubt, and
+//! whether the act is only the content of another act. Refuses to drop anything: what is denied or doubted is a claim like any other.
+
+mod particle;
+mod source;
+
+use crate::frame::{Clause, Frame, Input};
+use crate::mention::entity::Kind;
+use crate::sentence::Sentence;
+use khaldun_lexicon::Features;
+use khaldun_lexicon::lexicon::{Content, Effect, EntryKind, Slot, Stance};
+pub use source::{Talk, can_speak};
+
+/// A source of a claim.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Source {
+    /// Who says it: a mention.
+    pub mention: usize,
+    /// Says so, or denies it.
+    pub stance: Stance,
+    /// The frame of saying, if there is one.
+    pub frame: Option<usize>,
+    /// What is told is done or to be done elsewhere, not by these words ("said that he had called on …").
+    pub deed: bool,
+}
+
+/// What is claimed of one frame.
+#[derive(Clone, Debug, Default)]
+pub struct Claim {
+    /// Who says it.
+    pub sources: Vec<Source>,
+    /// What particles and operators say of it, with the entry that did.
+    pub effects: Vec<(Effect, u32)>,
+    /// It is absorbed by this act (it is its content).
+    pub absorbed_by: Option<usize>,
+    /// A light verb or operator gives it this subject.
+    pub lent: Option<usize>,
+    /// It is asked, not told.
+    pub question: bool,
+    /// A verb of saying: who speaks, pronouns and dropped subjects resolved.
+    pub speakers: Vec<usize>,
+}
+
+impl Claim {
+    /// True if some effect is this one.
+    pub fn has(&self, effect: Effect) -> bool {
+        self.effects.iter().any(|(e, _)| *e == effect)
+    }
+}
+
+/// Most sources of one claim.
+const SOURCES: usize = 3;
+
+/// Judges the frames of a sentence. `talk`: who has spoken before it; what is said here is added.
+pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[Frame], talk: &mut Talk) -> Vec<Claim> {
+    let label = source::label(input, sentence, clauses, frames);
+    if let Some((_, m)) = label {
+        talk.spoke(m);
+    }
+    let carried = talk.open_at_start(input, sentence);
+    let speakers = source::speakers(input, frames, talk);
+    let phrases = source::phrases(input, sentence, frames, &speakers, talk);
+    let quoted = source::quotations(input, sentence, frames, &speakers, carried, talk);
+    (0..frames.len())
+        .map(|k| {
+            let mut claim = Claim { question: sentence.question, speakers: speakers[k].clone(), ..Claim::default() };
+            climb(input, clauses, frames, &speakers, k, &mut claim);
+            let add = |claim: &mut Claim, s: Source| {
+                if claim.sources.iter().all(|c| c.mention != s.mention) && claim.sources.len() < SOURCES {
+                    claim.sources.push(s);
+                }
+            };
+            if claim.sources.is_empty() {
+                if let Some(s) = quoted[k] {
+                    let p = &frames[k].predicate;
+                    add(&mut claim, Source { deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1), ..s });
+                }
+            }
+            for s in &phrases {
+                add(&mut claim, *s);
+            }
+            if let Some((from, mention)) = label {
+                if frames[k].predicate.tokens.start >= from && claim.sources.is_empty() {
+                    add(&mut claim, Source { mention, stance: Stance::Asserts, frame: None, deed: false });
+                }
+            }
+            claim
+        })
+        .collect()
+}
+
+/// Follows the governors of a frame upwards.
+fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<usize>], k: usize, claim: &mut Claim) {
+    let mut at = k;
+    let mut direct = true;
+    let supposed = presupposed(clauses, frames, k);
+    let deed = deed(input, &frames[k]);
+    particle::qualifiers(input, clauses, &frames[k], claim);
+    for _ in 0..6 {
+        if direct {
+            particle::before(input, clauses, &frames[at], claim);
+        }
+        let Some(governor) = frames[at].governor else { break };
+        let above = &frames[governor.frame];
+        let mut passes = false;
+        let say = |claim: &mut Claim, stance: Stance| {
+            if supposed {
+                return;
+            }
+            for &mention in &speakers[governor.frame] {
+                if claim.sources.iter().all(|s| s.mention != mention) && claim.sources.len() < SOURCES {
+                    claim.sources.push(Source { mention, stance, frame: Some(governor.frame), deed });
+                }
+            }
+        };
+        for s in &above.senses {
+            match &input.entry(s.entry).kind {
+                EntryKind::Light { .. } => {
+                    claim.lent = claim.lent.or(direct.then_some(governor.frame));
+                    passes = true;
+                }
+                EntryKind::Operator { effect, subject, .. } => {
+                    claim.effects.push((*effect, s.entry));
+                    if *subject && direct {
+                        claim.lent = claim.lent.or(Some(governor.frame));
+                    }
+                    passes = true;
+                }
+                EntryKind::Speech { stance, .. } => {
+                    say(claim, *stance);
+                    // An organ that announces an act by its verbal noun does it ("announced the withdrawal of its troops").
+                    let organ = |m: &usize| !matches!(input.mentions[*m].kind, Kind::Source | Kind::Outlet | Kind::People | Kind::Person | Kind::Place);
+                    let verbal = frames[k].senses.iter().any(|s| matches!(&input.entry(s.entry).kind, EntryKind::Event(e) if !e.noun));
+                    if direct && verbal && !frames[k].predicate.finite() && governor.slot != Slot::That && speakers[governor.frame].first().is_some_and(organ) {
+                        claim.lent = claim.lent.or(Some(governor.frame));
+                    }
+                    if !supposed && *stance == Stance::Denies {
+                        claim.effects.push((Effect::Negation, s.entry));
+                    }
+                    if !supposed && *stance == Stance::Doubts {
+                        claim.effects.push((Effect::Probable, s.entry));
+                    }
+                    direct = false;
+                    passes = true;
+                }
+                EntryKind::Event(e) if !passes => match e.content {
+                    Content::Absorb => {
+                        claim.absorbed_by = claim.absorbed_by.or(Some(governor.frame));
+                        direct = false;
+                        passes = true;
+                    }
+                    Content::Report => {
+                        say(claim, Stance::Asserts);
+                        direct = false;
+                        passes = true;
+                    }
+                },
+                _ => {}
+            }
+            if passes {
+                break;
+            }
+        }
+        if !passes || governor.frame == at {
+            break;
+        }
+        at = governor.frame;
+    }
+}
+
+/// A definite act inside somebody's speech that is not what the speech tells ("said that the resignation of the minister surprised him").
+fn presupposed(clauses: &[Clause], frames: &[Frame], k: usize) -> bool {
+    let p = &frames[k].predicate;
+    let definite = p.article || p.pronoun.is_some() || frames[k].filler(Slot::Genitive).is_some();
+    !p.finite()
+        && definite
+        && frames[k].governor.is_some_and(|g| g.slot == Slot::That)
+        && (p.tokens.start == clauses[p.clause].tokens.start + 1 || frames.iter().any(|f| f.predicate.clause == p.clause && f.predicate.finite()))
+}
+
+/// Told behind "that" as done, or as to be done where telling it does not do it.
+fn deed(input: &Input, frame: &Frame) -> bool {
+    let p = &frame.predicate;
+    let told = p.finite() && frame.governor.is_some_and(|g| g.slot == Slot::That);
+    let scheme = &input.lexicon.tables.scheme;
+    let promise = |kind: u8| scheme[kind as usize].future.is_some() || scheme.iter().any(|t| t.future == Some(kind));
+    let kind = frame.senses.iter().find_map(|s| match &input.entry(s.entry).kind {
+        EntryKind::Event(e) => Some(e.kind),
+        _ => None,
+    });
+    told && (p.features.has(Features::PERFECT) || p.future && kind.is_some_and(|k| !promise(k)))
+}
