@@ -56,7 +56,7 @@ pub struct Table {
     width: usize,
 }
 
-/// Widths of number, day, type, parties and state.
+/// Widths of number, day, type, parties and state; two columns stand between them.
 #[derive(Clone, Copy)]
 struct Widths([usize; 5]);
 
@@ -72,7 +72,7 @@ impl Table {
         Table {
             view,
             explain,
-            width: measured.or(stated).unwrap_or(WIDTH).max(40),
+            width: measured.or(stated).unwrap_or(if terminal { 80 } else { WIDTH }).max(40),
         }
     }
 
@@ -86,17 +86,23 @@ impl Table {
             name("what", 2),
             name("who → to whom", 3),
             name("how sure", 4),
-            "in the words".to_owned(),
+            if self.room().is_some() { "in the words" } else { "" }.to_owned(),
         ];
         self.view.paint(cells.join("  ").trim_end(), "2") + "\n"
     }
 
     fn widths(&self) -> Widths {
-        if self.width >= 120 {
-            Widths([4, 14, 22, 26, 12])
-        } else {
-            Widths([3, 14, 18, 17, 8])
+        match self.width {
+            120.. => Widths([4, 14, 22, 26, 12]),
+            72.. => Widths([3, 14, 18, 17, 8]),
+            _ => Widths([3, 12, 13, 13, 5]),
         }
+    }
+
+    /// Width left for the words in the row itself; `None` if they stand below it.
+    fn room(&self) -> Option<usize> {
+        let used: usize = self.widths().0.iter().map(|w| w + 2).sum();
+        self.width.checked_sub(used).filter(|room| *room >= 16)
     }
 
     /// The rows of a document, the first of which has the number `before` + 1.
@@ -128,7 +134,6 @@ impl Table {
             format!("{}/{}", r.event_type, r.mode.join("+"))
         };
         let cells = [number.to_string(), when(r), kind, who(r), state(r)];
-        let mut used = 0;
         for (i, (cell, width)) in cells.iter().zip(w.0).enumerate() {
             let cell = fit(cell, width);
             let pad = " ".repeat(width - display(&cell));
@@ -142,15 +147,12 @@ impl Table {
             };
             out.push_str(&shown);
             out.push_str("  ");
-            used += width + 2;
         }
-        let mut room = self.width.saturating_sub(used);
-        if room < 16 {
-            // Too narrow for one line: the words stand below.
+        let room = self.room().unwrap_or_else(|| {
             out.truncate(out.trim_end().len());
             out.push_str("\n      ");
-            room = self.width.saturating_sub(6);
-        }
+            self.width.saturating_sub(6)
+        });
         out.push_str(
             &self
                 .view
