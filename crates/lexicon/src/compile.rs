@@ -12,7 +12,6 @@ use crate::{names, number, quantity, time};
 use compact_str::{CompactString, ToCompactString};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use toml::Spanned;
 
 /// Compiles the data files.
 ///
@@ -52,6 +51,7 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, Vec<DataError>> {
         Ok(t) => b.tables.quantities = t,
         Err(e) => b.faults.extend(e),
     }
+    b.topics(sources);
     b.weights(sources);
     b.finish(sources)
 }
@@ -477,6 +477,32 @@ impl Builder {
         }
     }
 
+    fn topics(&mut self, sources: &Sources) {
+        let file = "topics.toml";
+        let content = sources.get(file).unwrap_or("topic = []");
+        let parsed = match parse::<TopicFile>(file, content) {
+            Ok(p) => p,
+            Err(e) => return self.faults.push(e),
+        };
+        for t in parsed.topic {
+            let line = line_of(content, t.span().start);
+            let t = t.into_inner();
+            let mut drops = Vec::new();
+            for name in t.drops.iter().filter(|d| *d != "*") {
+                match self.tables.scheme.iter().position(|k| k.name == name) {
+                    Some(k) => drops.push(k as u8),
+                    None => self.fault(file, line, format!("unknown type `{name}`"), "one of the sixteen, or *"),
+                }
+            }
+            let i = self.tables.topics.len() as u16;
+            for word in &t.words {
+                self.form(word, Target::Topic(i), Features::NOUN);
+            }
+            let document = t.scope == "document";
+            self.tables.topics.push(Topic { name: t.name.into(), document, least: t.least, drops });
+        }
+    }
+
     fn weights(&mut self, sources: &Sources) {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -528,9 +554,4 @@ pub fn form_key(surface: &str) -> String {
         out.push_str(word);
     }
     out
-}
-
-/// A line number for each spanned item.
-pub(crate) fn lines<T>(content: &str, list: Vec<Spanned<T>>) -> Vec<(u32, T)> {
-    list.into_iter().map(|s| (line_of(content, s.span().start), s.into_inner())).collect()
 }

@@ -37,6 +37,8 @@ pub enum Target {
     Given,
     /// A word beside a name or a head, [`Tables::modifiers`].
     Modifier(u16),
+    /// A word that tells a topic without politics, [`Tables::topics`].
+    Topic(u16),
 }
 
 /// One reading of a form.
@@ -367,6 +369,19 @@ pub enum Modifier {
     Sector(CompactString),
 }
 
+/// A topic in which the words of politics mean something else, or nothing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Its name.
+    pub name: CompactString,
+    /// It holds for the document, not only for the sentence.
+    pub document: bool,
+    /// So many different words tell it.
+    pub least: u16,
+    /// Indices of the event types that it drops; empty for all.
+    pub drops: Vec<u8>,
+}
+
 /// Kind of letters before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -426,8 +441,7 @@ pub struct Tables {
     pub quantities: QuantityTable,
     /// Feature name to weight, sorted by name.
     pub weights: Vec<(CompactString, f32)>,
-    /// Folded words that tell a document without politics: topic, word.
-    pub quiet: Vec<(CompactString, CompactString)>,
+    pub topics: Vec<Topic>,
     /// Readings of all forms; the map gives first index and length.
     pub readings: Vec<Reading>,
 }

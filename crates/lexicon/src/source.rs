@@ -287,6 +287,24 @@ pub struct SourceNounSource {
     pub counter: Vec<Spanned<CounterSource>>,
 }
 
+/// `topics.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicFile {
+    pub topic: Vec<Spanned<TopicSource>>,
+}
+
+/// A topic without politics.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TopicSource {
+    pub name: String,
+    pub words: Vec<String>,
+    pub scope: String,
+    pub least: u16,
+    pub drops: Vec<String>,
+}
+
 /// `scheme.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

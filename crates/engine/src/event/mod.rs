@@ -9,6 +9,7 @@ mod merge;
 mod outline;
 mod party;
 mod source;
+mod topic;
 mod when;
 
 use crate::claim::Claim;
@@ -58,7 +59,8 @@ pub fn ground(doc: &Document) -> Vec<Record> {
         d.score = accept::score(doc, &features);
         d.why.push(format!("taken for an event: score {:.2}", d.score));
     }
-    drafts.retain(|d| d.again || d.score > 0.0);
+    let topics = topic::find(doc);
+    drafts.retain(|d| (d.again || d.score > 0.0) && topics.drops(doc, d).is_none());
     when::speaking_days(doc, &mut drafts);
     let merged = merge::merge(doc, drafts);
     draft::records(doc, merged)
