@@ -145,36 +145,6 @@ impl Finder<'_> {
         }
     }
 
-    /// A nisba behind a known body says which one of that name: "the Justice and Development Party" of Morocco or of Turkey.
-    fn body_nisba(&self, m: &mut Mention) {
-        let j = m.tokens.end;
-        let Some(b) = self.best(j).filter(|b| b.preposition.is_none() && !b.conjunction && !(self.taken)(j)) else { return };
-        let Target::Demonym(s) = b.target else { return };
-        if !b.article || b.features.has(Features::PLUR | Features::MASC) {
-            return;
-        }
-        let country = &self.lexicon.tables.states[s as usize].iso3;
-        m.tokens.end = j + 1;
-        if m.country.len() == 3 && m.country != *country && !matches!(m.country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC") {
-            m.target = None;
-            m.country = country.clone();
-            m.country_by = "nisba";
-        }
-    }
-
-    /// A nisba after a noun that it agrees with in definiteness describes it.
-    pub(super) fn describes(&self, i: usize, a: &Analysis) -> bool {
-        if a.conjunction || a.preposition.is_some() || i == 0 || !self.is_word(i - 1) {
-            return false;
-        }
-        if self.class(i - 1).is_some() || (self.taken)(i - 1) {
-            return false;
-        }
-        let before = self.morphs.at(i - 1);
-        let finite = before.iter().any(|b| b.features.is_finite()) && !before.iter().any(|b| b.features.is_nominal());
-        !finite
-    }
-
     /// What stands after a head: adjectives, nisba, what it is annexed to, a name.
     pub(super) fn describe_head(&self, m: &mut Mention, a: &Analysis, depth: usize) {
         let t = &self.lexicon.tables;
@@ -369,95 +339,6 @@ impl Finder<'_> {
         }
     }
 
-    /// Behind a definite noun, what may be a state or a nisba is a nisba ("the Saudi ministry of the interior").
-    fn as_nisba(&self, j: usize, b: Analysis) -> Analysis {
-        if !matches!(b.target, Target::State(_)) || b.tokens > 1 || b.preposition.is_some() || b.conjunction {
-            return b;
-        }
-        let nisba = self.morphs.at(j).iter().find(|x| matches!(x.target, Target::Demonym(_)) && x.tokens == 1 && x.article && !x.conjunction && x.preposition.is_none());
-        nisba.copied().unwrap_or(b)
-    }
-
-    /// A sound plural behind a sound plural in the same case describes it ("the dismissed teachers").
-    fn same_case(&self, m: &Mention, a: &Analysis, j: usize, b: &Analysis) -> bool {
-        let people = |t: Target| matches!(t, Target::Head(h) if matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "people" | "title"));
-        let (first, second) = (self.folded(m.tokens.end - 1), self.folded(j));
-        let ending = |w: &str| w.char_indices().rev().nth(1).map_or(0, |c| c.0);
-        m.tokens.len() == 1
-            && b.tokens == 1
-            && people(a.target)
-            && people(b.target)
-            && first.ends_with(NUN)
-            && first[ending(first)..] == second[ending(second)..]
-            && self.article(m.tokens.end - 1) == self.article(j)
-            && a.features.has(Features::PLUR)
-            && b.features.has(Features::PLUR)
-    }
-
-    /// Whether a group can be annexed to this head.
-    fn annexes(&self, m: &Mention, inner: &Mention) -> bool {
-        if m.kind != Kind::People {
-            return true;
-        }
-        let organ = matches!(inner.kind, Kind::Government | Kind::Military | Kind::Title | Kind::Person);
-        match m.sector.as_str() {
-            "CVL" | "EDU" | "REF" => !organ,
-            "UAF" | "UNK" => !organ && !matches!(inner.kind, Kind::People),
-            _ => true,
-        }
-    }
-
-    /// Whether an unknown word with the article can be an adjective of the head.
-    fn fits_unknown(&self, m: &Mention, a: &Analysis, j: usize, complement: bool) -> bool {
-        if complement {
-            return false;
-        }
-        if !self.article(m.tokens.end - 1) {
-            return false;
-        }
-        let people = matches!(m.kind, Kind::People | Kind::Title) && a.features.any(Features::PLUR | Features::DUAL);
-        !people || self.folded(j).ends_with(NUN) || self.folded(j).ends_with(ALEF_TA)
-    }
-
-    /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.
-    fn indefinite(&self, a: &Analysis, last: usize) -> bool {
-        if a.features.has(Features::ACCUSATIVE) {
-            return true;
-        }
-        let Target::Head(_) = a.target else { return false };
-        if a.tokens > 1 || !a.features.any(Features::PLUR | Features::DUAL) || a.features.has(Features::CONSTRUCT) {
-            return false;
-        }
-        // Sound: without its nun the same noun is in construct.
-        let stem = &self.folded(last)[a.skip as usize..];
-        stem.strip_suffix(NUN).is_some_and(|s| self.lexicon.get(s).iter().any(|r| r.target == a.target && r.features.has(Features::CONSTRUCT)))
-    }
-
-    /// The token has the article, or is a name.
-    fn ends_closed(&self, i: usize) -> bool {
-        self.article(i)
-    }
-
-    /// Whether a nisba can describe the group.
-    fn agrees(&self, m: &Mention, a: &Analysis, b: &Analysis, complement: bool, closed: bool) -> bool {
-        let definite = closed && !a.features.has(Features::ACCUSATIVE) || complement;
-        if m.country_by == "nisba" && b.article && m.kind != Kind::Military && m.kind != Kind::Organisation {
-            return false;
-        }
-        if definite && !b.article && self.article(m.tokens.end - 1) {
-            return false;
-        }
-        // "the ship" is feminine, "Russian" here is not.
-        if !complement && m.tokens.len() == 1 && self.marbuta(m.tokens.start) && b.features.has(Features::MASC | Features::SING) && !b.features.has(Features::FEM) && !a.features.has(Features::PLUR) {
-            return false;
-        }
-        // "killed a soldier (nominative) a Palestinian (accusative)".
-        if b.features.has(Features::ACCUSATIVE) && !complement && a.features.has(Features::MASC) && a.features.has(Features::SING) && !a.features.has(Features::ACCUSATIVE) && m.tokens.len() == 1 {
-            return false;
-        }
-        true
-    }
-
     /// A name between quotation marks that belongs to its head (the movement "…"): goes to its end.
     fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
         let mark = self.folded(*j);
@@ -540,22 +421,6 @@ impl Finder<'_> {
             self.name_of(m, &inner);
         }
         true
-    }
-
-    /// Whether the adjective at `j` goes with the head in gender, number and article.
-    fn fits(&self, m: &Mention, a: &Analysis, j: usize, complement: bool, closed: bool) -> bool {
-        let article = self.article(j);
-        if complement {
-            return article;
-        }
-        let definite = self.article(m.tokens.end - 1) || a.pronoun.is_some();
-        if definite != article && (closed || article) {
-            return definite == article;
-        }
-        // A sound plural masculine speaks of people, not of their organ: "the forces the rebels".
-        let readings = || self.morphs.at(j).iter().filter(|x| matches!(x.target, Target::Modifier(_) | Target::Head(_)));
-        let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC)) && !readings().any(|x| x.features.has(Features::SING));
-        !people || a.features.any(Features::PLUR | Features::DUAL) && matches!(m.kind, Kind::People | Kind::Title)
     }
 
     pub(super) fn inherit(&self, m: &mut Mention, inner: &Mention) {

@@ -3,10 +3,13 @@
 //! Comes in: tokens with their readings. Goes out: noun groups that can take part in an event, with country and sector, in text order,
 //! not overlapping. A name introduced once in full (title and name) is known by its last part afterwards.
 
+mod agree;
 mod alias;
 mod attach;
 mod group;
 mod name;
+#[cfg(all(test, feature = "bundled"))]
+mod tests;
 
 use crate::morph::{Analysis, Morphs, span_of};
 use crate::text::{Span, Text};
@@ -238,7 +241,9 @@ impl Finder<'_> {
 
     /// The token is an entry (verb, verbal noun, event noun) or a function word.
     fn known_word(&self, i: usize) -> bool {
-        self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_)))
+        // "Fathi" is no "my opening".
+        let mine = |a: &Analysis| a.pronoun.is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
+        self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_)) && !mine(a))
     }
 
     fn given(&self, i: usize) -> bool {
