@@ -168,6 +168,10 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
         }
         at = governor.frame;
     }
+    // "Did not shrink from": two negations affirm.
+    if claim.effects.iter().filter(|(e, _)| *e == Effect::Negation).count() == 2 {
+        claim.effects.retain(|(e, _)| *e != Effect::Negation);
+    }
 }
 
 /// A definite act inside somebody's speech that is not what the speech tells ("said that the resignation of the minister surprised him").
