@@ -168,6 +168,10 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
         }
         at = governor.frame;
     }
+    // "Did not shrink from": two negations affirm.
+    if claim.effects.iter().filter(|(e, _)| *e == Effect::Negation).count() == 2 {
+        claim.effects.retain(|(e, _)| *e != Effect::Negation);
+    }
 }
 
 /// A definite act inside somebody's speech that is not what the speech tells ("said that the resignation of the minister surprised him").
@@ -191,4 +195,57 @@ fn deed(input: &Input, frame: &Frame) -> bool {
         _ => None,
     });
     told && (p.features.has(Features::PERFECT) || p.future && kind.is_some_and(|k| !promise(k)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Engine};
+
+    /// Type, trigger, sources with kind and stance, aux of each event of a text that was published on 2024-05-15.
+    fn check(text: &str, expect: &[&str]) {
+        let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text: text.into(), ..Article::default() };
+        let events = Engine::bundled().worker().read(&article).events;
+        let found: Vec<String> = events
+            .iter()
+            .map(|e| {
+                let sources: Vec<String> = e.attributed_to.iter().map(|a| format!("{} {} {}", a.text, a.kind, a.stance)).collect();
+                format!("{} {} | {} | {}", e.event_type, e.evidence.trigger.text, sources.join(" + "), e.aux.join(" "))
+            })
+            .collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn phrases_name_the_source() {
+        check("قصف الجيش القرية، وفق ما أكده سكان محليون.", &["ASSAULT قصف | سكان محليون witness asserts | "]);
+    }
+
+    #[test]
+    fn quoted_by_an_agency() {
+        check(
+            "نقلت وكالة رويترز عن مصدر أمني قوله إن الشرطة التركية اعتقلت خمسة مسلحين.",
+            &["COERCE اعتقلت | مصدر أمني anonymous asserts + وكالة رويترز media asserts | "],
+        );
+    }
+
+    #[test]
+    fn the_speaker_goes_on() {
+        check(
+            "قال وزير الدفاع التركي إن الجيش قصف مواقع الحزب. وأضاف أن القوات اعتقلت عشرة مسلحين.",
+            &["ASSAULT قصف | وزير الدفاع التركي actor asserts | ", "COERCE اعتقلت | وزير الدفاع التركي actor asserts | "],
+        );
+        check(
+            "أفادت مصادر فلسطينية بأن الجيش الإسرائيلي قصف غزة. وأضافت المصادر أن الجيش اعتقل عشرة شبان.",
+            &["ASSAULT قصف | مصادر فلسطينية anonymous asserts | ", "COERCE اعتقل | مصادر فلسطينية anonymous asserts | "],
+        );
+    }
+
+    #[test]
+    fn an_act_of_speech_has_no_source_in_its_speaker() {
+        check("دعا الرئيس الفرنسي إسرائيل إلى وقف القصف.", &["REQUEST دعا |  | "]);
+        check(
+            "أعلنت وزارة الخارجية المصرية اليوم أنها استدعت السفير الإيراني.",
+            &["ACCUSE استدعت | وزارة الخارجية المصرية actor asserts | "],
+        );
+    }
 }

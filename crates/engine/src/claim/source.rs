@@ -199,7 +199,9 @@ fn issuer(input: &Input, m: usize) -> Option<usize> {
     let gap = mention.tokens.end..next.tokens.start;
     let clear = gap.len() <= 2 && gap.clone().all(|i| input.tokens[i].kind == crate::token::Kind::Word && !input.timed[i]);
     let who = matches!(next.kind, Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Title | Kind::State | Kind::Person);
-    (clear && who && (next.preposition.is_some() || next.agent) && can_speak(input, m + 1)).then_some(m + 1)
+    // "A statement that the ministry issued": the verb carries its pronoun.
+    let issued = gap.len() == 1 && input.morphs.at(gap.start).iter().any(|a| a.features.is_finite() && a.pronoun.is_some());
+    (clear && who && (next.preposition.is_some() || next.agent || issued) && can_speak(input, m + 1)).then_some(m + 1)
 }
 
 /// "According to X", "as Y said": holds for the sentence.

@@ -319,7 +319,10 @@ fn told_as_past(doc: &Document, d: &Draft) -> bool {
     let f = &doc.sentences[d.sentence].frames[d.frame];
     let reported = f.governor.is_some_and(|g| g.slot == Slot::That && says(doc, d.sentence, g.frame));
     let claim = &doc.sentences[d.sentence].claims[d.frame];
-    reported && f.predicate.finite() && f.predicate.features.has(Features::PERFECT) || claim.sources.iter().any(|s| s.frame.is_none()) && f.predicate.features.has(Features::P1) && f.predicate.features.has(Features::PERFECT)
+    // What somebody announces of himself counts from the announcement.
+    let key = |m: usize| &doc.input.mentions[m].key;
+    let own = f.governor.is_some_and(|g| doc.sentences[d.sentence].claims[g.frame].speakers.iter().any(|s| d.actors.iter().any(|a| key(*a) == key(*s))));
+    !own && reported && f.predicate.finite() && f.predicate.features.has(Features::PERFECT) || claim.sources.iter().any(|s| s.frame.is_none()) && f.predicate.features.has(Features::P1) && f.predicate.features.has(Features::PERFECT)
 }
 
 /// The day of an agreement is that of the meeting where it was made.
@@ -340,5 +343,30 @@ fn meetings(doc: &Document, drafts: &mut [Draft]) {
             drafts[i].when = Some(when);
             drafts[i].why.push("day of the agreement".into());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Article, Engine};
+
+    /// Type, trigger and first day of each event of a text that was published on Wednesday, 2024-05-15.
+    fn check(text: &str, expect: &[&str]) {
+        let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text: text.into(), ..Article::default() };
+        let events = Engine::bundled().worker().read(&article).events;
+        let found: Vec<String> = events.iter().map(|e| format!("{} {} {}", e.event_type, e.evidence.trigger.text, e.date.as_deref().unwrap_or("–"))).collect();
+        assert_eq!(found, expect, "{text}");
+    }
+
+    #[test]
+    fn the_day_of_speaking_dates_what_is_done_by_speaking() {
+        check("قال وزير الداخلية اليوم الأربعاء إن الشرطة اعتقلت عشرة مسلحين.", &["COERCE اعتقلت –"]);
+        check("قال الرئيس التركي أمس الثلاثاء إن بلاده قوية. ودعا إسرائيل إلى وقف القصف.", &["REQUEST دعا 2024-05-14"]);
+        check("أعلنت وزارة الخارجية المصرية أمس الثلاثاء أنها استدعت السفير الإيراني.", &["ACCUSE استدعت 2024-05-14"]);
+    }
+
+    #[test]
+    fn a_participle_is_of_the_moment_of_its_verb() {
+        check("التقى وزير الخارجية التركي أمس نظيره القطري، داعيا إلى رفع الحصار.", &["CONSULT التقى 2024-05-14", "REQUEST داعيا 2024-05-14"]);
     }
 }
