@@ -141,7 +141,8 @@ impl Worker {
         for sentence in found.sentences.iter().cloned() {
             let (clauses, frames) = frame::fill(&input, &sentence, subject);
             let claims = claim::judge(&input, &sentence, &clauses, &frames, &mut talk);
-            let first = frames.iter().find_map(|f| f.filler(khaldun_lexicon::lexicon::Slot::Subject)).map(|f| f.mentions[0]);
+            let told = frames.iter().filter(|f| f.predicate.finite());
+            let first = told.filter_map(|f| f.filler(khaldun_lexicon::lexicon::Slot::Subject)).map(|f| f.mentions[0]).next();
             subject = first.or(subject);
             sentences.push(Analysed { sentence, clauses, frames, claims });
         }

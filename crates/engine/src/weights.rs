@@ -50,6 +50,7 @@ weights! {
     cell_pronoun = "cell.pronoun",
     cell_pronoun_second_person = "cell.pronoun-second-person",
     cell_pronoun_no_object = "cell.pronoun-no-object",
+    cell_verb_disagrees = "cell.verb-disagrees",
     cell_words = "cell.words",
     cell_proclitic = "cell.proclitic",
     subject_after = "subject.after",

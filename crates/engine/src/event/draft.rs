@@ -311,7 +311,7 @@ fn label(doc: &Document) -> Option<usize> {
 }
 
 /// Types that are done to somebody.
-const ADDRESSED: [&str; 8] = ["SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"];
+const ADDRESSED: [&str; 9] = ["AGREE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"];
 /// Tokens behind the predicate within which the nearest party is looked for.
 const REACH: usize = 16;
 

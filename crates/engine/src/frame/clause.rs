@@ -5,6 +5,7 @@
 
 use super::{Input, Sense};
 use crate::sentence::Sentence;
+use crate::mention::entity::Kind;
 use crate::token::Kind as TokenKind;
 use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Role, Slot, Target};
 use khaldun_lexicon::Features;
@@ -243,6 +244,12 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
     let after_mention = previous.is_some_and(|p| input.mention_ending(p + 1).is_some());
     let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
+    // The gender of the noun right behind, if that may be the verb's subject.
+    let follows = (i + 1..sentence.tokens.end).find(|&j| !input.timed[j]).and_then(|j| input.mention_index(j)).and_then(|m| {
+        let x = &input.mentions[m];
+        let free = x.preposition.is_none() && !x.adjective && !matches!(x.kind, Kind::Place | Kind::Site);
+        free.then(|| if x.kind == Kind::Person { Some(false) } else { super::feminine(input, m) }).flatten()
+    });
     let joined = analyses.iter().any(|a| a.conjunction);
     let later_verb = before.iter().any(|p| p.finite());
     // "an apology and a resignation": joined to a verbal noun right before.
@@ -275,6 +282,12 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
             }
             if second && f.has(Features::PERFECT) {
                 s += w.cell_verb_second;
+            }
+            if let Some(feminine) = follows {
+                let (f_only, m_only) = (f.has(Features::FEM) && !f.has(Features::MASC), f.has(Features::MASC) && !f.has(Features::FEM));
+                if feminine && m_only || !feminine && f_only {
+                    s += w.cell_verb_disagrees;
+                }
             }
             if f.has(Features::SHORT_MOOD) && !negated {
                 s += w.cell_short_mood;
