@@ -218,6 +218,15 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         if let Some(m) = near {
             why.push(format!("recipient «{}»: nearest party behind", doc.input.text.slice(doc.input.mentions[m].name)));
             recipients.push(m);
+            // Those joined to it.
+            let mut last = m;
+            while doc.input.mentions.get(last + 1).is_some_and(|n| n.conjunction && n.tokens.start == doc.input.mentions[last].tokens.end && n.preposition.is_none()) {
+
+                last += 1;
+                if party(doc, last) && !actors.iter().any(|a| same(*a, last)) {
+                    recipients.push(last);
+                }
+            }
         }
     }
     // The same party told twice on a side ("the president … he").

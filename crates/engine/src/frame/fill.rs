@@ -581,7 +581,7 @@ impl<'a> Window<'a, '_> {
     /// Another predicate between this one and the phrase has a role for it.
     fn nearer_taker(&self, frame: &Frame, slot: Slot, at: usize) -> bool {
         let p = &frame.predicate;
-        self.takers.iter().any(|(start, slots)| *start >= p.tokens.end && *start < at && slots.contains(&slot))
+        self.takers.iter().any(|(start, slots)| *start >= p.tokens.end && frame.with != Some(*start) && *start < at && slots.contains(&slot))
     }
 
     fn agrees(&self, pronoun: Option<u8>, m: usize) -> bool {
