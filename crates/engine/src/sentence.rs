@@ -23,6 +23,10 @@ pub struct Sentence {
 /// A line without a closing mark counts as heading up to this many tokens.
 const HEADING_TOKENS: usize = 14;
 
+/// A stretch of so many tokens without a full stop is cut at the next comma, at twice as many anywhere: the cost of a sentence grows with the square of its
+/// length, and no writer means one sentence by it.
+const LONGEST: usize = 400;
+
 /// Cuts tokens into sentences.
 ///
 /// ```
@@ -37,7 +41,8 @@ pub fn split(text: &Text, tokens: &[Token]) -> Vec<Sentence> {
     let (mut start, mut line, mut line_start) = (0, 0, 0);
     for (i, token) in tokens.iter().enumerate() {
         let newline = token.kind == Kind::Newline;
-        let stop = newline || token.kind == Kind::Punct && matches!(token.folded(text), "." | "!" | "?" | ";");
+        let long = i - start >= LONGEST && token.folded(text) == "," || i - start >= 2 * LONGEST;
+        let stop = long || newline || token.kind == Kind::Punct && matches!(token.folded(text), "." | "!" | "?" | ";");
         if !stop || !newline && inside_abbreviation(text, tokens, i) {
             continue;
         }
@@ -46,7 +51,8 @@ pub fn split(text: &Text, tokens: &[Token]) -> Vec<Sentence> {
             let question = token.folded(text) == "?";
             out.push(Sentence { tokens: start..i, line, heading, question });
         }
-        start = i + 1;
+        // A word at which a long stretch is cut opens the next one.
+        start = if matches!(token.kind, Kind::Word | Kind::Number) { i } else { i + 1 };
         if newline {
             line += 1;
             line_start = start;

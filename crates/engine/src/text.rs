@@ -67,14 +67,23 @@ impl Text {
         Text { raw: raw.to_owned(), folded, align }
     }
 
-    /// The raw span of the folded bytes `start..end`. Marks that follow the last letter belong to it.
+    /// The raw span of the folded bytes `start..end`. Marks that follow the last letter belong to it; a ligature that folds to several words belongs to each.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span { start: self.align[start].1, end: self.align[end].1 }
+        Span { start: self.align[start].1, end: self.align[self.beyond(start, end)].1 }
     }
 
     /// The raw text of folded bytes `start..end`, verbatim.
     pub fn raw_slice(&self, start: usize, end: usize) -> &str {
-        &self.raw[self.align[start].0 as usize..self.align[end].0 as usize]
+        &self.raw[self.align[start].0 as usize..self.align[self.beyond(start, end)].0 as usize]
+    }
+
+    /// The first folded byte from `end` on that does not come from the raw character before it.
+    fn beyond(&self, start: usize, end: usize) -> usize {
+        let mut beyond = end;
+        while start < end && self.align[beyond].1 == self.align[end - 1].1 {
+            beyond += 1;
+        }
+        beyond
     }
 
     /// The raw text of a span, verbatim.

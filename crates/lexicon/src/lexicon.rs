@@ -484,10 +484,11 @@ impl Lexicon {
         let bytes: Cow<'static, [u8]> = bytes.into();
         let head = bytes.get(..8).ok_or(LexiconError::Short)?;
         let length = u64::from_le_bytes(head.try_into().map_err(|_| LexiconError::Short)?) as usize;
-        let tables = postcard::from_bytes(bytes.get(8..8 + length).ok_or(LexiconError::Short)?)?;
+        let end = length.checked_add(8).ok_or(LexiconError::Short)?;
+        let tables = postcard::from_bytes(bytes.get(8..end).ok_or(LexiconError::Short)?)?;
         let rest = match bytes {
-            Cow::Borrowed(b) => Cow::Borrowed(&b[8 + length..]),
-            Cow::Owned(b) => Cow::Owned(b[8 + length..].to_vec()),
+            Cow::Borrowed(b) => Cow::Borrowed(&b[end..]),
+            Cow::Owned(b) => Cow::Owned(b[end..].to_vec()),
         };
         Ok(Lexicon { tables, forms: fst::Map::new(rest)? })
     }
