@@ -30,9 +30,15 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     if negated(a) != negated(b) {
         return false;
     }
+    // Both sides told as actors, and one side with somebody else: the same only if those are all the same.
+    let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual;
+    let together = |d: &Draft| d.actors.len() > 1 && d.recipients.is_empty();
+    let of_all = |x: &Draft, y: &Draft| x.recipients.iter().all(|m| y.actors.iter().any(|n| same_party(doc, *m, *n)));
+    if mutual && (together(a) && !of_all(b, a) || together(b) && !of_all(a, b)) {
+        return false;
+    }
     let actors = side(doc, &a.actors, &b.actors);
     let recipients = side(doc, &a.recipients, &b.recipients);
-    let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual;
     if actors == Side::Differs || recipients == Side::Differs {
         if !mutual {
             return false;

@@ -273,7 +273,12 @@ impl Finder<'_> {
             return false;
         }
         let here = self.morphs.at(i);
-        let describing = |h: u32| !matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "site" | "government" | "organisation");
+        // "the foreign visits": behind a noun with the article, a ministry's short name is an adjective too.
+        let definite = self.article(i) && self.article(before);
+        let describing = |h: u32| {
+            let kind = self.lexicon.tables.heads[h as usize].kind.as_str();
+            !matches!(kind, "site" | "government" | "organisation") || kind == "government" && definite
+        };
         let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(h) if describing(h))) else { return false };
         if a.conjunction || a.preposition.is_some() || here.iter().any(|a| a.tokens > 1) || !a.features.has(Features::SING) {
             return false;
@@ -286,8 +291,8 @@ impl Finder<'_> {
             return true;
         }
         let article = self.article(before) || previous.iter().any(|b| b.article);
-        if a.article || article {
-            return a.article && article;
+        if a.article || self.article(i) || article {
+            return (a.article || self.article(i)) && article;
         }
         let feminine = self.marbuta(before);
         if word.ends_with(YA_TA) {
