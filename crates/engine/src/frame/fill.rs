@@ -8,6 +8,9 @@ use khaldun_lexicon::lexicon::{EntryKind, Event, Modifier, Role, Slot, Target};
 use khaldun_lexicon::{EntryKind as _Entry, Features};
 use std::ops::Range;
 
+/// Tokens within which a noun's phrases are looked for.
+const NOUN_REACH: usize = 12;
+
 /// A mention beside a predicate.
 #[derive(Clone, Copy, Debug)]
 struct Near {
@@ -534,7 +537,11 @@ impl<'a> Window<'a, '_> {
             }
             let Some(preposition) = m.preposition.or(m.outer) else { continue };
             let slot = Slot::Prep(preposition);
-            if self.nearer_taker(frame, slot, m.tokens.start) {
+            if self.nearer_taker(frame, slot, m.tokens.start) || self.pronoun_between(preposition, right.start, m.tokens.start) {
+                continue;
+            }
+            // A noun does not reach far.
+            if !frame.predicate.finite() && n.distance > NOUN_REACH {
                 continue;
             }
             if frame.filler(slot).is_none() {
@@ -576,6 +583,11 @@ impl<'a> Window<'a, '_> {
             }
             i += 1;
         }
+    }
+
+    /// The same preposition with a pronoun ("with him") stands nearer.
+    fn pronoun_between(&self, preposition: u16, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.input.morphs.at(i).iter().any(|a| a.pronoun.is_some() && a.target == Target::Particle(preposition)))
     }
 
     /// Another predicate between this one and the phrase has a role for it.

@@ -274,12 +274,18 @@ impl Finder<'_> {
         }
         let here = self.morphs.at(i);
         // "the foreign visits": behind a noun with the article, a ministry's short name is an adjective too.
-        let definite = self.article(i) && self.article(before);
+        let named = self.morphs.at(before).iter().any(|b| matches!(b.target, Target::Person(_)));
+        let definite = self.article(i) && (self.article(before) || named);
         let describing = |h: u32| {
             let kind = self.lexicon.tables.heads[h as usize].kind.as_str();
             !matches!(kind, "site" | "government" | "organisation") || kind == "government" && definite
         };
         let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(h) if describing(h))) else { return false };
+        // "military and political support": joined to an adjective of the same shape.
+        let joined = a.conjunction && a.article && self.article(before) && (self.folded(before).ends_with(YA) || self.folded(before).ends_with(YA_TA));
+        if joined {
+            return true;
+        }
         if a.conjunction || a.preposition.is_some() || here.iter().any(|a| a.tokens > 1) || !a.features.has(Features::SING) {
             return false;
         }
@@ -290,7 +296,7 @@ impl Finder<'_> {
         if word.ends_with(YA_ALEF) {
             return true;
         }
-        let article = self.article(before) || previous.iter().any(|b| b.article);
+        let article = self.article(before) || named || previous.iter().any(|b| b.article);
         if a.article || self.article(i) || article {
             return (a.article || self.article(i)) && article;
         }
