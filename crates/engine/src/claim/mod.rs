@@ -63,7 +63,7 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
     let speakers = source::speakers(input, frames, talk);
     let phrases = source::phrases(input, sentence, frames, &speakers, talk);
     let quoted = source::quotations(input, sentence, frames, &speakers, carried, talk);
-    (0..frames.len())
+    let mut claims: Vec<Claim> = (0..frames.len())
         .map(|k| {
             let mut claim = Claim { question: sentence.question, speakers: speakers[k].clone(), ..Claim::default() };
             climb(input, clauses, frames, &speakers, k, &mut claim);
@@ -88,7 +88,18 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             }
             claim
         })
-        .collect()
+        .collect();
+    // "revealed X's agreement …, with his pledge to …": an act of the same doer, told on in the same clause, has the same source.
+    for k in 1..frames.len() {
+        let own = frames[k].filler(Slot::Genitive).filter(|f| f.resolved).map(|f| f.mentions[0]);
+        let Some(own) = own.filter(|_| claims[k].sources.is_empty() && frames[k].governor.is_none()) else { continue };
+        let same = |m: &usize| input.mentions[*m].key == input.mentions[own].key;
+        let before = (0..k).rev().find(|j| frames[*j].predicate.clause == frames[k].predicate.clause && !claims[*j].sources.is_empty() && frames[*j].filler(Slot::Genitive).is_some_and(|f| f.mentions.iter().any(same)));
+        if let Some(j) = before {
+            claims[k].sources = claims[j].sources.clone();
+        }
+    }
+    claims
 }
 
 /// Follows the governors of a frame upwards.

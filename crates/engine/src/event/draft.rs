@@ -187,7 +187,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
     let mutual_with = event.mutual && !recipients.is_empty();
-    if actors.is_empty() && !p.finite() && (verbal || mutual_with) && frame.governor.is_none() {
+    if actors.is_empty() && !p.finite() && (verbal || mutual_with) && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite())) {
         let teller = (0..k).rev().find(|g| a.frames[*g].predicate.finite() && a.frames[*g].filler(Slot::Subject).is_some());
         let near = teller.filter(|g| verbal || a.frames[*g].predicate.clause == p.clause);
         if let Some(f) = near.and_then(|g| a.frames[g].filler(Slot::Subject)) {
@@ -566,9 +566,13 @@ fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) ->
         };
         out.push(Count { role: role.as_str(), min: q.min, max: q.max, unit: q.unit.clone() });
     }
+    // Acts that are events of their own: neither the content of another nor without a sense.
+    let of_frame: Vec<bool> = (0..a.frames.len()).map(|j| j == k || event_of(doc, &a.frames[j]).is_some_and(|(e, _)| a.claims[j].absorbed_by.is_none() && e != a.frames[k].senses[0].entry && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e))).collect();
     for time in doc.times {
         let at = time.tokens.start as usize;
-        if time.kind == TimeKind::Duration && clause.contains(&at) && at >= p.tokens.end {
+        // A length belongs to the last act told before it in the sentence.
+        let last = (0..a.frames.len()).rfind(|j| a.frames[*j].predicate.tokens.end <= at && of_frame[*j]);
+        if time.kind == TimeKind::Duration && a.sentence.tokens.contains(&at) && last == Some(k) {
             if let Some((n, unit)) = time.duration.as_deref().and_then(duration) {
                 out.push(Count { role: "duration", min: Some(n), max: Some(n), unit: unit.into() });
             }
@@ -582,6 +586,14 @@ fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) ->
         }
     }
     out
+}
+
+/// Name of the event type of an entry.
+fn scheme_name<'d>(doc: &'d Document, entry: u32) -> &'d str {
+    match &doc.input.entry(entry).kind {
+        EntryKind::Event(e) => doc.input.lexicon.tables.scheme[e.kind as usize].name.as_str(),
+        _ => "",
+    }
 }
 
 /// Number and unit of an ISO duration of one unit.

@@ -334,6 +334,13 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
         if a.features.has(Features::IMPERATIVE) || participle && (person || governed) {
             continue;
         }
+        // "a training programme": -i behind a noun is a nisba, not "my".
+        let mine = a.pronoun.is_some_and(|e| input.lexicon.tables.enclitics[e as usize].features.has(Features::P1 | Features::SING));
+        let behind_noun = previous.is_some_and(|p| input.tokens[p].kind == TokenKind::Word && previous_class.is_none() && !input.morphs.at(p).iter().any(|b| b.features.is_finite()));
+        let shaped = mine || a.features.has(Features::CONSTRUCT) && !a.conjunction;
+        if shaped && !a.features.is_finite() && behind_noun {
+            continue;
+        }
         let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun);
         // A pronoun on a verb that takes no object is the pronoun of a noun.
         if let (true, Some(_), Some(EntryKind::Event(e))) = (a.features.is_finite(), a.pronoun, entry(a.target)) {

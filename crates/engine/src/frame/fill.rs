@@ -9,7 +9,7 @@ use khaldun_lexicon::{EntryKind as _Entry, Features};
 use std::ops::Range;
 
 /// Tokens within which a noun's phrases are looked for.
-const NOUN_REACH: usize = 12;
+const NOUN_REACH: usize = 10;
 
 /// A mention beside a predicate.
 #[derive(Clone, Copy, Debug)]
@@ -540,8 +540,9 @@ impl<'a> Window<'a, '_> {
             if self.nearer_taker(frame, slot, m.tokens.start) || self.pronoun_between(preposition, right.start, m.tokens.start) {
                 continue;
             }
-            // A noun does not reach far.
-            if !frame.predicate.finite() && n.distance > NOUN_REACH {
+            // A noun does not reach far, nor over another noun of its kind.
+            let over = self.nominal.iter().any(|e| *e > frame.predicate.tokens.end && *e <= m.tokens.start);
+            if !frame.predicate.finite() && (n.distance > NOUN_REACH || over && n.distance > NOUN_REACH / 3) {
                 continue;
             }
             if frame.filler(slot).is_none() {
