@@ -24,6 +24,7 @@ pub struct Engine {
     lexicon: Arc<Lexicon>,
     weights: Arc<Weights>,
     only: Option<u32>,
+    trusting: bool,
 }
 
 #[cfg(feature = "bundled")]
@@ -46,12 +47,17 @@ impl Engine {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Engine, LexiconError> {
         let lexicon = Lexicon::open(bytes)?;
         let weights = Weights::load(&lexicon);
-        Ok(Engine { lexicon: Arc::new(lexicon), weights: Arc::new(weights), only: None })
+        Ok(Engine { lexicon: Arc::new(lexicon), weights: Arc::new(weights), only: None, trusting: false })
     }
 
     /// The same engine in which, of all event predicates, only this entry counts: how an example is tried against its entry alone.
     pub fn only(&self, entry: u32) -> Engine {
         Engine { only: Some(entry), ..self.clone() }
+    }
+
+    /// The same engine that takes every predicate for an event, whatever its score: an example shows what an entry reads, not how often the word is something else.
+    pub fn trusting(&self) -> Engine {
+        Engine { trusting: true, ..self.clone() }
     }
 
     /// The lexicon.
@@ -160,6 +166,7 @@ impl Worker {
             lexicon: &self.engine.lexicon,
             weights: &self.engine.weights,
             only: self.engine.only,
+            trusting: self.engine.trusting,
         }
     }
 

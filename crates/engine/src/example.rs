@@ -27,7 +27,8 @@ fn holds(engine: &Engine, example: &Example, alone: bool) -> Result<(), String> 
     let tables = &engine.lexicon().tables;
     let entry = tables.entries.iter().position(|e| e.id == example.id && tables.files[e.file as usize] == example.file);
     let engine = match (alone, entry) {
-        (true, Some(e)) => engine.only(e as u32),
+        (true, Some(e)) if example.counter => engine.only(e as u32),
+        (true, Some(e)) => engine.only(e as u32).trusting(),
         _ => engine.clone(),
     };
     let article = Article {

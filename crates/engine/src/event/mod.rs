@@ -60,7 +60,7 @@ pub fn ground(doc: &Document) -> Vec<Record> {
         d.why.push(format!("taken for an event: score {:.2}", d.score));
     }
     let topics = topic::find(doc);
-    drafts.retain(|d| (d.again || d.score > 0.0) && topics.drops(doc, d).is_none());
+    drafts.retain(|d| (d.again || d.score > 0.0 || doc.input.trusting) && topics.drops(doc, d).is_none());
     when::speaking_days(doc, &mut drafts);
     let merged = merge::merge(doc, drafts);
     draft::records(doc, merged)

@@ -38,6 +38,8 @@ pub struct Input<'a> {
     pub weights: &'a Weights,
     /// Only this entry of `events/` counts, if set (examples run against their entry alone).
     pub only: Option<u32>,
+    /// Every predicate is taken for an event, whatever its score.
+    pub trusting: bool,
 }
 
 /// A predicate in one of its senses.
