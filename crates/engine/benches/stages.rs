@@ -20,7 +20,13 @@ fn articles() -> (Vec<Article>, String) {
             let doc: serde_json::Value = serde_json::from_str(line).expect("a demo article is JSON");
             let field = |key: &str| doc[key].as_str().unwrap_or_default().to_owned();
             let published = field("published").parse().ok();
-            Article { id: field("id"), outlet: field("outlet"), published, title: field("title"), text: field("text") }
+            Article {
+                id: field("id"),
+                outlet: field("outlet"),
+                published,
+                title: field("title"),
+                text: field("text"),
+            }
         })
         .collect();
     let text = articles.iter().map(|a| format!("{}\n{}\n", a.title, a.text)).collect();
@@ -41,7 +47,10 @@ fn stages(c: &mut Criterion) {
     let morphs = morph::analyze(&text, &tokens, lexicon, &mut cache);
     let times = time::find(&text, &tokens, &tables.time, published);
     let mut timed = vec![false; tokens.len()];
-    times.iter().flat_map(|t| t.tokens.clone()).for_each(|i| timed[i as usize] = true);
+    times
+        .iter()
+        .flat_map(|t| t.tokens.clone())
+        .for_each(|i| timed[i as usize] = true);
     let mentions = entity::find(&text, &tokens, &morphs, lexicon, &|i| timed[i]);
     let mut covered = vec![0; tokens.len()];
     for (k, m) in mentions.iter().enumerate() {
@@ -64,19 +73,41 @@ fn stages(c: &mut Criterion) {
     group.bench_function("normalize", |b| b.iter(|| Text::normalize(black_box(&raw))));
     group.bench_function("tokenize", |b| b.iter(|| tokenize(black_box(&text))));
     group.bench_function("sentences", |b| b.iter(|| sentence::split(black_box(&text), &tokens)));
-    group.bench_function("morph, words known", |b| b.iter(|| morph::analyze(black_box(&text), &tokens, lexicon, &mut cache)));
-    group.bench_function("morph, words new", |b| b.iter(|| morph::analyze(black_box(&text), &tokens, lexicon, &mut Cache::default())));
-    group.bench_function("times", |b| b.iter(|| time::find(black_box(&text), &tokens, &tables.time, published)));
-    group.bench_function("quantities", |b| {
-        b.iter(|| quantity::find(black_box(&text), &tokens, &tables.numbers, &tables.quantities, &|i| timed[i]));
+    group.bench_function("morph, words known", |b| {
+        b.iter(|| morph::analyze(black_box(&text), &tokens, lexicon, &mut cache))
     });
-    group.bench_function("entities", |b| b.iter(|| entity::find(black_box(&text), &tokens, &morphs, lexicon, &|i| timed[i])));
+    group.bench_function("morph, words new", |b| {
+        b.iter(|| morph::analyze(black_box(&text), &tokens, lexicon, &mut Cache::default()))
+    });
+    group.bench_function("times", |b| {
+        b.iter(|| time::find(black_box(&text), &tokens, &tables.time, published))
+    });
+    group.bench_function("quantities", |b| {
+        b.iter(|| {
+            quantity::find(black_box(&text), &tokens, &tables.numbers, &tables.quantities, &|i| {
+                timed[i]
+            })
+        });
+    });
+    group.bench_function("entities", |b| {
+        b.iter(|| entity::find(black_box(&text), &tokens, &morphs, lexicon, &|i| timed[i]))
+    });
     group.bench_function("frames", |b| {
-        b.iter(|| sentences.iter().map(|s| frame::fill(black_box(&input), s, None).1.len()).sum::<usize>());
+        b.iter(|| {
+            sentences
+                .iter()
+                .map(|s| frame::fill(black_box(&input), s, None).1.len())
+                .sum::<usize>()
+        });
     });
     let mut worker = engine.worker();
     group.bench_function("whole", |b| {
-        b.iter(|| articles.iter().map(|a| worker.read(black_box(a)).events.len()).sum::<usize>());
+        b.iter(|| {
+            articles
+                .iter()
+                .map(|a| worker.read(black_box(a)).events.len())
+                .sum::<usize>()
+        });
     });
     group.finish();
     c.bench_function("open the lexicon", |b| b.iter(Engine::bundled));

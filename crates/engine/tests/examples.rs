@@ -55,7 +55,10 @@ fn main() -> ExitCode {
 }
 
 fn broken<T>(faults: &[DataError]) -> T {
-    panic!("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    panic!(
+        "{}",
+        faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    )
 }
 
 fn stem(file: &str) -> &str {
@@ -84,10 +87,24 @@ fn event(engine: &Engine, e: &Example) -> Result<(), Failed> {
 
 fn expression(engine: &Engine, e: &TimeExample) -> Result<(), Failed> {
     let text = Text::normalize(&e.text);
-    let now = e.now.as_ref().map(|n| n.parse().map_err(|_| format!("data/{}:{}: `now` is no day", e.file, e.line))).transpose()?;
+    let now = e
+        .now
+        .as_ref()
+        .map(|n| {
+            n.parse()
+                .map_err(|_| format!("data/{}:{}: `now` is no day", e.file, e.line))
+        })
+        .transpose()?;
     let found = time::find(&text, &tokenize(&text), &engine.lexicon().tables.time, now);
-    let found: Vec<String> = found.iter().map(|t| format!("{} = {}", text.slice(t.span), value(t))).collect();
-    let wanted = if e.is == "nothing" { vec![] } else { vec![format!("{} = {}", e.marked, e.is)] };
+    let found: Vec<String> = found
+        .iter()
+        .map(|t| format!("{} = {}", text.slice(t.span), value(t)))
+        .collect();
+    let wanted = if e.is == "nothing" {
+        vec![]
+    } else {
+        vec![format!("{} = {}", e.marked, e.is)]
+    };
     same(&e.file, e.line, &e.text, &wanted, &found)
 }
 
@@ -123,10 +140,17 @@ fn count(engine: &Engine, file: &str, e: &QuantityExample) -> Result<(), Failed>
 fn number_word(engine: &Engine, file: &str, e: &NumberExample) -> Result<(), Failed> {
     let text = Text::normalize(&e.text);
     let found = number::parse(&text, &tokenize(&text), 0, &engine.lexicon().tables.numbers);
-    let found: Vec<String> = found.iter().map(|n| format!("{} to {:?}", n.value_min, n.value_max)).collect();
+    let found: Vec<String> = found
+        .iter()
+        .map(|n| format!("{} to {:?}", n.value_min, n.value_max))
+        .collect();
     same(file, e.line, &e.text, &[format!("{} to {:?}", e.min, e.max)], &found)
 }
 
 fn same(file: &str, line: u32, text: &str, wanted: &[String], found: &[String]) -> Result<(), Failed> {
-    if wanted == found { Ok(()) } else { Err(format!("data/{file}:{line} «{text}»: wanted {wanted:?}, found {found:?}").into()) }
+    if wanted == found {
+        Ok(())
+    } else {
+        Err(format!("data/{file}:{line} «{text}»: wanted {wanted:?}, found {found:?}").into())
+    }
 }

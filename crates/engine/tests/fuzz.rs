@@ -28,9 +28,82 @@ impl Dice {
 
 /// Letters and marks that have broken readers before.
 const ODD: &[&str] = &[
-    "\u{202a}", "\u{202b}", "\u{202c}", "\u{202e}", "\u{2066}", "\u{2069}", "\u{200c}", "\u{200d}", "\u{200f}", "\u{feff}", "\u{640}", "\u{64b}", "\u{651}", "\u{670}", "\u{0}",
-    "\n", "\n\n", "\r\n", "\t", "\u{a0}", "\u{2028}", ".", "..", "…", "،", "؛", "؟", ":", "«", "»", "\"", "'", "(", ")", "[", "]", "-", "–", "/", "%", "٪", "0", "7", "١٢", "۳", "2024",
-    "30/2/2024", "99999999999999999999", "1.5", "20,000", "و", "ف", "ب", "ل", "ال", "لل", "ه", "ها", "هم", "ة", "ء", "ﷲ", "ﷺ", "ﻻ", "ﺑ", "پ", "گ", "a", "Z", "é", "ß", "İ", "ﬁ", "𝔸", "👩‍👩‍👧", "\u{10ffff}",
+    "\u{202a}",
+    "\u{202b}",
+    "\u{202c}",
+    "\u{202e}",
+    "\u{2066}",
+    "\u{2069}",
+    "\u{200c}",
+    "\u{200d}",
+    "\u{200f}",
+    "\u{feff}",
+    "\u{640}",
+    "\u{64b}",
+    "\u{651}",
+    "\u{670}",
+    "\u{0}",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\t",
+    "\u{a0}",
+    "\u{2028}",
+    ".",
+    "..",
+    "…",
+    "،",
+    "؛",
+    "؟",
+    ":",
+    "«",
+    "»",
+    "\"",
+    "'",
+    "(",
+    ")",
+    "[",
+    "]",
+    "-",
+    "–",
+    "/",
+    "%",
+    "٪",
+    "0",
+    "7",
+    "١٢",
+    "۳",
+    "2024",
+    "30/2/2024",
+    "99999999999999999999",
+    "1.5",
+    "20,000",
+    "و",
+    "ف",
+    "ب",
+    "ل",
+    "ال",
+    "لل",
+    "ه",
+    "ها",
+    "هم",
+    "ة",
+    "ء",
+    "ﷲ",
+    "ﷺ",
+    "ﻻ",
+    "ﺑ",
+    "پ",
+    "گ",
+    "a",
+    "Z",
+    "é",
+    "ß",
+    "İ",
+    "ﬁ",
+    "𝔸",
+    "👩‍👩‍👧",
+    "\u{10ffff}",
 ];
 
 fn mutate(dice: &mut Dice, text: &mut Vec<char>, seeds: &[Vec<char>]) {
@@ -66,9 +139,16 @@ fn mutate(dice: &mut Dice, text: &mut Vec<char>, seeds: &[Vec<char>]) {
 }
 
 fn seeds() -> Vec<Vec<char>> {
-    let field = |line: &str, key: &str| serde_json::from_str::<serde_json::Value>(line).ok()?[key].as_str().map(str::to_owned);
+    let field = |line: &str, key: &str| {
+        serde_json::from_str::<serde_json::Value>(line).ok()?[key]
+            .as_str()
+            .map(str::to_owned)
+    };
     let lines: Vec<&str> = include_str!("../../cli/demo/articles.jsonl").lines().collect();
-    let mut out: Vec<Vec<char>> = lines.iter().filter_map(|l| Some(field(l, "text")?.chars().collect())).collect();
+    let mut out: Vec<Vec<char>> = lines
+        .iter()
+        .filter_map(|l| Some(field(l, "text")?.chars().collect()))
+        .collect();
     out.extend(lines.iter().filter_map(|l| Some(field(l, "title")?.chars().collect())));
     out
 }
@@ -86,13 +166,27 @@ fn article(dice: &mut Dice, seeds: &[Vec<char>]) -> Article {
     };
     let mut title = seeds[dice.below(seeds.len())].clone();
     title.truncate(dice.below(60));
-    let published = dice.pick(&["2024-05-15", "2024-02-29", "0001-01-01", "9999-12-31", "", "1950-01-01"]).parse().ok();
-    Article { id: "fuzz".into(), outlet: String::new(), published, title: title.into_iter().collect(), text }
+    let published = dice
+        .pick(&["2024-05-15", "2024-02-29", "0001-01-01", "9999-12-31", "", "1950-01-01"])
+        .parse()
+        .ok();
+    Article {
+        id: "fuzz".into(),
+        outlet: String::new(),
+        published,
+        title: title.into_iter().collect(),
+        text,
+    }
 }
 
 #[test]
 fn fuzz_minute() {
-    let number = |name: &str, otherwise: u64| std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(otherwise);
+    let number = |name: &str, otherwise: u64| {
+        std::env::var(name)
+            .ok()
+            .and_then(|v| v.parse().ok())
+            .unwrap_or(otherwise)
+    };
     let seed = number("KHALDUN_FUZZ_SEED", 1);
     let time = Duration::from_secs(number("KHALDUN_FUZZ_SECONDS", 2));
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);

@@ -16,7 +16,9 @@ fn show(faults: &[DataError]) -> String {
 fn faults(file: &str, content: &str) -> Vec<DataError> {
     let mut sources = sources();
     let large = ["events/", "stance/", "entities/", "morphology/verbs"];
-    sources.0.retain(|(name, _)| name != file && !large.iter().any(|l| name.starts_with(l)));
+    sources
+        .0
+        .retain(|(name, _)| name != file && !large.iter().any(|l| name.starts_with(l)));
     sources.0.push((file.to_owned(), content.to_owned()));
     sources.0.sort();
     compile(&sources).err().unwrap_or_default()
@@ -26,8 +28,12 @@ fn faults(file: &str, content: &str) -> Vec<DataError> {
 #[track_caller]
 fn refused(file: &str, content: &str, line: u32, words: &str) {
     let faults = faults(file, content);
-    let hit = faults.iter().find(|f| f.file == file && f.line == line && f.message.contains(words));
-    let Some(fault) = hit else { panic!("wanted data/{file}:{line}: …{words}…, found\n{}", show(&faults)) };
+    let hit = faults
+        .iter()
+        .find(|f| f.file == file && f.line == line && f.message.contains(words));
+    let Some(fault) = hit else {
+        panic!("wanted data/{file}:{line}: …{words}…, found\n{}", show(&faults))
+    };
     assert!(!fault.hint.is_empty(), "no hint: {fault}");
     assert!(fault.to_string().starts_with(&format!("data/{file}:{line}: ")));
 }
@@ -46,7 +52,10 @@ fn the_data_compile_and_open() {
     let bytes = compile(&sources()).unwrap_or_else(|f| panic!("{}", show(&f)));
     let lexicon = Lexicon::open(bytes).expect("what was compiled opens");
     assert!(lexicon.len() > 100_000 && lexicon.tables.entries.len() > 500);
-    assert!(faults("events/extra.toml", &verb("qasafa", "qasafa")).is_empty(), "the block that the other tests spoil is in order");
+    assert!(
+        faults("events/extra.toml", &verb("qasafa", "qasafa")).is_empty(),
+        "the block that the other tests spoil is in order"
+    );
 }
 
 #[test]
@@ -89,10 +98,27 @@ fn entries(folder: &str, tables: &[&str]) -> Vec<(String, usize)> {
 #[test]
 fn every_entry_has_an_example() {
     let mut all = entries("events/", &["verb", "noun", "light"]);
-    all.extend(entries("stance/", &["speech", "operator", "source", "particle", "anonymous", "witness", "expert", "document", "media"]));
+    all.extend(entries(
+        "stance/",
+        &[
+            "speech",
+            "operator",
+            "source",
+            "particle",
+            "anonymous",
+            "witness",
+            "expert",
+            "document",
+            "media",
+        ],
+    ));
     all.extend(entries("time/", &["time"]));
     all.extend(entries("quantities/", &["unit"]));
-    let without: Vec<String> = all.into_iter().filter(|(_, examples)| *examples == 0).map(|(name, _)| name).collect();
+    let without: Vec<String> = all
+        .into_iter()
+        .filter(|(_, examples)| *examples == 0)
+        .map(|(name, _)| name)
+        .collect();
     assert!(without.is_empty(), "without an example:\n{}", without.join("\n"));
 }
 
@@ -100,7 +126,20 @@ fn every_entry_has_an_example() {
 fn every_example_is_found_by_the_runner() {
     let found = khaldun_lexicon::example::examples(&sources()).unwrap_or_else(|f| panic!("{}", show(&f)));
     let mut wanted = entries("events/", &["verb", "noun", "light"]);
-    wanted.extend(entries("stance/", &["speech", "operator", "source", "particle", "anonymous", "witness", "expert", "document", "media"]));
+    wanted.extend(entries(
+        "stance/",
+        &[
+            "speech",
+            "operator",
+            "source",
+            "particle",
+            "anonymous",
+            "witness",
+            "expert",
+            "document",
+            "media",
+        ],
+    ));
     let wanted: usize = wanted.iter().map(|(_, examples)| examples).sum();
     assert_eq!(found.iter().filter(|e| !e.counter).count(), wanted);
     let mut names: Vec<&str> = found.iter().map(|e| e.name.as_str()).collect();
@@ -112,9 +151,24 @@ fn every_example_is_found_by_the_runner() {
 #[test]
 fn an_entry_without_an_example_is_refused() {
     refused("events/extra.toml", VERB, 1, "`qasafa` has no example");
-    refused("stance/extra.toml", "\n[[particle]]\nid = \"x\"\nwords = [\"ربما\"]\neffect = \"possible\"\nscope = \"next\"\n", 2, "`x` has no example");
-    refused("stance/extra.toml", "[[speech]]\nid = \"x\"\nlemma = \"قَصَفَ\"\nform = \"I\"\nvowel = \"i\"\nstance = \"asserts\"\n", 1, "`x` has no example");
-    refused("time/extra.toml", "[[time]]\nid = \"x\"\nkind = \"ref\"\npattern = \"قصف\"\n", 1, "example");
+    refused(
+        "stance/extra.toml",
+        "\n[[particle]]\nid = \"x\"\nwords = [\"ربما\"]\neffect = \"possible\"\nscope = \"next\"\n",
+        2,
+        "`x` has no example",
+    );
+    refused(
+        "stance/extra.toml",
+        "[[speech]]\nid = \"x\"\nlemma = \"قَصَفَ\"\nform = \"I\"\nvowel = \"i\"\nstance = \"asserts\"\n",
+        1,
+        "`x` has no example",
+    );
+    refused(
+        "time/extra.toml",
+        "[[time]]\nid = \"x\"\nkind = \"ref\"\npattern = \"قصف\"\n",
+        1,
+        "example",
+    );
 }
 
 #[test]
@@ -122,37 +176,89 @@ fn an_unknown_key_is_refused() {
     refused("events/extra.toml", &verb("roles =", "rols ="), 7, "rols");
     refused("events/extra.toml", &format!("{VERB}{EXAMPLE}txt = \"x\"\n"), 10, "txt");
     refused("events/extra.toml", "# a comment\n[[vreb]]\nid = \"x\"\n", 2, "vreb");
-    refused("stance/extra.toml", "[[speech]]\nid = \"x\"\nlema = \"قَصَفَ\"\n", 3, "lema");
-    refused("time/extra.toml", "[[time]]\nid = \"x\"\npatern = \"قصف\"\n", 3, "patern");
+    refused(
+        "stance/extra.toml",
+        "[[speech]]\nid = \"x\"\nlema = \"قَصَفَ\"\n",
+        3,
+        "lema",
+    );
+    refused(
+        "time/extra.toml",
+        "[[time]]\nid = \"x\"\npatern = \"قصف\"\n",
+        3,
+        "patern",
+    );
     refused("weights.toml", "[weights]\na = 1.0\n[wieghts]\n", 3, "wieghts");
 }
 
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
-    refused("events/extra.toml", &verb("ASSAULT", "ASALT"), 1, "unknown type `ASALT`");
-    refused("events/extra.toml", &verb("\"actor\"", "\"agent\""), 1, "unknown role `agent`");
+    refused(
+        "events/extra.toml",
+        &verb("ASSAULT", "ASALT"),
+        1,
+        "unknown type `ASALT`",
+    );
+    refused(
+        "events/extra.toml",
+        &verb("\"actor\"", "\"agent\""),
+        1,
+        "unknown role `agent`",
+    );
     refused("events/extra.toml", &verb("subject =", "subjekt ="), 1, "subjekt");
     refused("events/extra.toml", &verb("\"I\"", "\"XI\""), 1, "unknown form `XI`");
     refused("events/extra.toml", &verb("vowel = \"i\"", "vowel = \"e\""), 1, "vowel");
-    refused("events/extra.toml", &verb("type =", "mode = [\"aerail\"]\ntype ="), 1, "aerail");
+    refused(
+        "events/extra.toml",
+        &verb("type =", "mode = [\"aerail\"]\ntype ="),
+        1,
+        "aerail",
+    );
     refused("events/extra.toml", &verb("قَصَفَ", "قَصَفَرَنَتَ"), 1, "");
-    refused("events/extra.toml", &format!("{}\n{}", verb("qasafa", "x"), verb("qasafa", "x")), 11, "the id `x` is taken");
+    refused(
+        "events/extra.toml",
+        &format!("{}\n{}", verb("qasafa", "x"), verb("qasafa", "x")),
+        11,
+        "the id `x` is taken",
+    );
     refused("events/extra.toml", "[[verb]]\nid = \"x\"\nlemma = \n", 3, "");
-    refused("stance/extra.toml", "[[particle]]\nid = \"x\"\nwords = [\"ربما\"]\neffect = \"maybe\"\nscope = \"next\"\n[[particle.example]]\ntext = \"x\"\n", 1, "unknown effect `maybe`");
+    refused(
+        "stance/extra.toml",
+        "[[particle]]\nid = \"x\"\nwords = [\"ربما\"]\neffect = \"maybe\"\nscope = \"next\"\n[[particle.example]]\ntext = \"x\"\n",
+        1,
+        "unknown effect `maybe`",
+    );
 }
 
 #[test]
 fn a_mark_that_is_not_closed_is_refused() {
     let mut sources = sources();
-    let content = format!("{VERB}{}", EXAMPLE.replace(']', "").replace("[[verb.example", "[[verb.example]]"));
+    let content = format!(
+        "{VERB}{}",
+        EXAMPLE.replace(']', "").replace("[[verb.example", "[[verb.example]]")
+    );
     sources.0.push(("events/extra.toml".to_owned(), content));
     let faults = khaldun_lexicon::example::examples(&sources).expect_err("a bracket is open");
-    assert!(faults.iter().any(|f| f.line == 8 && f.message.contains("not closed") && !f.hint.is_empty()), "{}", show(&faults));
+    assert!(
+        faults
+            .iter()
+            .any(|f| f.line == 8 && f.message.contains("not closed") && !f.hint.is_empty()),
+        "{}",
+        show(&faults)
+    );
 }
 
 #[test]
 fn all_faults_are_told_at_once() {
-    let content = format!("{}{}", verb("ASSAULT", "ASALT"), verb("qasafa", "y").replace("\"I\"", "\"XI\""));
+    let content = format!(
+        "{}{}",
+        verb("ASSAULT", "ASALT"),
+        verb("qasafa", "y").replace("\"I\"", "\"XI\"")
+    );
     let faults = faults("events/extra.toml", &content);
-    assert!(faults.iter().any(|f| f.message.contains("ASALT")) && faults.iter().any(|f| f.message.contains("XI")), "{}", show(&faults));
+    assert!(
+        faults.iter().any(|f| f.message.contains("ASALT")) && faults.iter().any(|f| f.message.contains("XI")),
+        "{}",
+        show(&faults)
+    );
 }

@@ -5,7 +5,10 @@ use khaldun_lexicon::fold::{Folded, fold, fold_char};
 use proptest::prelude::*;
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof![any::<String>(), "[\u{600}-\u{6ff}\u{fb50}-\u{fdff}\u{fe70}-\u{feff}\u{2000}-\u{206f} a-zA-Z0-9.]{0,60}"]
+    prop_oneof![
+        any::<String>(),
+        "[\u{600}-\u{6ff}\u{fb50}-\u{fdff}\u{fe70}-\u{feff}\u{2000}-\u{206f} a-zA-Z0-9.]{0,60}"
+    ]
 }
 
 /// What a character becomes, as a string.

@@ -17,9 +17,17 @@ fn seconds(start: Instant) -> f64 {
 }
 
 fn cost(engine: &Engine, text: String) -> f64 {
-    let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text, ..Article::default() };
+    let article = Article {
+        id: "1".into(),
+        published: "2024-05-15".parse().ok(),
+        text,
+        ..Article::default()
+    };
     let mut worker = engine.worker();
-    worker.read(&Article { text: article.text.chars().take(5_000).collect(), ..article.clone() });
+    worker.read(&Article {
+        text: article.text.chars().take(5_000).collect(),
+        ..article.clone()
+    });
     let start = Instant::now();
     let before = seconds(start);
     worker.read(&article);
@@ -38,7 +46,10 @@ fn cost_grows_with_the_length_and_not_with_its_square() {
         ("one sentence without a full stop", unstopped),
         ("a word a line", lines),
         ("one event over and over", "زار وزير الخارجية المصري أنقرة أمس. ".into()),
-        ("one event over and over, no full stop", "زار وزير الخارجية المصري أنقرة أمس و".into()),
+        (
+            "one event over and over, no full stop",
+            "زار وزير الخارجية المصري أنقرة أمس و".into(),
+        ),
         ("verbs only", "قتل قصف هاجم زار ".into()),
         ("saying within saying", "قال الوزير إن الرئيس أعلن أن ".into()),
         ("verbal nouns in a row", "محاولة منع استمرار قصف ".into()),
@@ -76,10 +87,19 @@ fn cost_grows_with_the_length_and_not_with_its_square() {
                 break;
             }
         }
-        println!("{name}: {:.1} MB/s, double costs {least:.1} times", bytes as f64 / 1e6 / once);
+        println!(
+            "{name}: {:.1} MB/s, double costs {least:.1} times",
+            bytes as f64 / 1e6 / once
+        );
         if least > RATIO {
-            wrong.push(format!("{name}: {bytes} bytes take {once:.2} s, twice that {least:.1} times as long"));
+            wrong.push(format!(
+                "{name}: {bytes} bytes take {once:.2} s, twice that {least:.1} times as long"
+            ));
         }
     }
-    assert!(wrong.is_empty(), "the cost of a text grows with the square of its length:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "the cost of a text grows with the square of its length:\n{}",
+        wrong.join("\n")
+    );
 }

@@ -10,9 +10,18 @@ pub fn articles() -> Vec<Article> {
         let doc: serde_json::Value = serde_json::from_str(line).expect("a demo article is JSON");
         let field = |key: &str| doc[key].as_str().unwrap_or_default().to_owned();
         let published = field("published").parse().ok();
-        Article { id: field("id"), outlet: field("outlet"), published, title: field("title"), text: field("text") }
+        Article {
+            id: field("id"),
+            outlet: field("outlet"),
+            published,
+            title: field("title"),
+            text: field("text"),
+        }
     };
-    include_str!("../../../cli/demo/articles.jsonl").lines().map(of).collect()
+    include_str!("../../../cli/demo/articles.jsonl")
+        .lines()
+        .map(of)
+        .collect()
 }
 
 /// Every word and mark of the demo articles.
@@ -56,7 +65,12 @@ pub fn random_articles() -> impl Strategy<Value = Article> {
         id: "random".into(),
         outlet: String::new(),
         published,
-        title: title.unwrap_or_default().chars().take(80).collect::<String>().replace('\n', " "),
+        title: title
+            .unwrap_or_default()
+            .chars()
+            .take(80)
+            .collect::<String>()
+            .replace('\n', " "),
         text,
     })
 }

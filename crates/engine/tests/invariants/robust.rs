@@ -11,11 +11,23 @@ use std::sync::LazyLock;
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::bundled);
 
 fn read(text: impl Into<String>) {
-    let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text: text.into(), ..Article::default() };
+    let article = Article {
+        id: "1".into(),
+        published: "2024-05-15".parse().ok(),
+        text: text.into(),
+        ..Article::default()
+    };
     let mut worker = ENGINE.worker();
     checks::read(&mut worker, &article);
     // What is a title to one is a text to another.
-    checks::read(&mut worker, &Article { title: article.text, text: String::new(), ..article });
+    checks::read(
+        &mut worker,
+        &Article {
+            title: article.text,
+            text: String::new(),
+            ..article
+        },
+    );
 }
 
 /// The normalised text tells the truth about the raw one.
@@ -31,14 +43,25 @@ fn alignment(raw: &str) {
         assert_eq!(text.slice(t.span), slice, "slice by code points");
         assert_eq!(text.raw_slice(t.start as usize, t.end as usize), slice);
         // Of a ligature that stands for several words, each has all of it.
-        assert!(Text::normalize(&slice).folded.contains(t.folded(&text)), "a token's raw words fold to the token");
+        assert!(
+            Text::normalize(&slice).folded.contains(t.folded(&text)),
+            "a token's raw words fold to the token"
+        );
     }
     let spans = tokens.iter().map(|t| t.span).collect::<Vec<_>>();
-    assert!(spans.windows(2).all(|w| w[0].start <= w[1].start && w[0].end <= w[1].end), "the alignment is monotone");
+    assert!(
+        spans
+            .windows(2)
+            .all(|w| w[0].start <= w[1].start && w[0].end <= w[1].end),
+        "the alignment is monotone"
+    );
     let sentences = sentence::split(&text, &tokens);
     let mut from = 0;
     for s in &sentences {
-        assert!(from <= s.tokens.start && s.tokens.start < s.tokens.end && s.tokens.end <= tokens.len(), "sentences in order, none empty");
+        assert!(
+            from <= s.tokens.start && s.tokens.start < s.tokens.end && s.tokens.end <= tokens.len(),
+            "sentences in order, none empty"
+        );
         from = s.tokens.end;
     }
 }
@@ -53,7 +76,14 @@ fn every_demo_article_and_every_piece_of_it() {
         let chars: Vec<char> = a.text.chars().collect();
         for cut in (0..chars.len()).step_by(61) {
             let text: String = chars[cut..].iter().take(400).collect();
-            checks::read(&mut worker, &Article { id: a.id.clone(), text, ..Article::default() });
+            checks::read(
+                &mut worker,
+                &Article {
+                    id: a.id.clone(),
+                    text,
+                    ..Article::default()
+                },
+            );
         }
     }
 }
@@ -106,7 +136,11 @@ fn odd_texts() {
 fn long_texts() {
     read("ا".repeat(500_000));
     read("زار الوزير ".repeat(20_000));
-    read(format!("{}زار الوزير المصري أنقرة{}", "«(\"".repeat(20_000), "\")»".repeat(20_000)));
+    read(format!(
+        "{}زار الوزير المصري أنقرة{}",
+        "«(\"".repeat(20_000),
+        "\")»".repeat(20_000)
+    ));
     read("\u{202b}ق\u{202c}\u{64e}".repeat(50_000));
     read("\n".repeat(200_000));
     read("5 ".repeat(100_000));

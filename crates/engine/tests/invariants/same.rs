@@ -6,7 +6,11 @@ use khaldun_engine::{Article, Engine, Worker};
 
 fn bytes(worker: &mut Worker, article: &Article) -> String {
     let reading = worker.read(article);
-    format!("{}{:?}", serde_json::to_string(&reading.events).expect("records are JSON"), reading.notes)
+    format!(
+        "{}{:?}",
+        serde_json::to_string(&reading.events).expect("records are JSON"),
+        reading.notes
+    )
 }
 
 #[test]
@@ -27,5 +31,9 @@ fn same_input_same_bytes() {
             articles.iter().map(|a| bytes(&mut worker, a)).collect::<Vec<_>>()
         }
     });
-    assert_eq!(once, other.join().expect("the other thread reads too"), "in another thread");
+    assert_eq!(
+        once,
+        other.join().expect("the other thread reads too"),
+        "in another thread"
+    );
 }

@@ -22,7 +22,11 @@ static BUNDLED: LazyLock<Engine> = LazyLock::new(Engine::bundled);
 static PLACELESS: LazyLock<Engine> = LazyLock::new(|| {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let mut sources = Sources::read(&data).expect("the folder data/ can be read");
-    let weights = sources.0.iter_mut().find(|(name, _)| name == "weights.toml").expect("data/weights.toml");
+    let weights = sources
+        .0
+        .iter_mut()
+        .find(|(name, _)| name == "weights.toml")
+        .expect("data/weights.toml");
     let stay = |line: &&str| !["\"event.lead\"", "\"event.late\""].iter().any(|w| line.starts_with(w));
     weights.1 = weights.1.lines().filter(stay).collect::<Vec<_>>().join("\n");
     Engine::open(khaldun_lexicon::compile(&sources).expect("the data compile")).expect("the lexicon opens")
@@ -31,7 +35,10 @@ static PLACELESS: LazyLock<Engine> = LazyLock::new(|| {
 /// A record without its place: everything that may not change, and the spans.
 fn parts(e: &Record) -> (Vec<(u32, u32)>, Record) {
     let mut rest = e.clone();
-    let mut spans = vec![(e.evidence.start, e.evidence.end), (e.evidence.trigger.start, e.evidence.trigger.end)];
+    let mut spans = vec![
+        (e.evidence.start, e.evidence.end),
+        (e.evidence.trigger.start, e.evidence.trigger.end),
+    ];
     spans.extend(e.actor.iter().chain(&e.recipient).map(|p| (p.start, p.end)));
     for p in rest.actor.iter_mut().chain(&mut rest.recipient) {
         (p.start, p.end) = (0, 0);
@@ -43,7 +50,12 @@ fn parts(e: &Record) -> (Vec<(u32, u32)>, Record) {
             *line = head.to_owned();
         }
     }
-    (rest.evidence.start, rest.evidence.end, rest.evidence.trigger.start, rest.evidence.trigger.end) = (0, 0, 0, 0);
+    (
+        rest.evidence.start,
+        rest.evidence.end,
+        rest.evidence.trigger.start,
+        rest.evidence.trigger.end,
+    ) = (0, 0, 0, 0);
     (spans, rest)
 }
 
@@ -51,17 +63,33 @@ fn shifted(engine: &Engine, article: &Article, prefix: &str) {
     let mut worker = engine.worker();
     let text = format!("{prefix}{}", article.text);
     let before = checks::read(&mut worker, article);
-    let after = checks::read(&mut worker, &Article { text, ..article.clone() });
+    let after = checks::read(
+        &mut worker,
+        &Article {
+            text,
+            ..article.clone()
+        },
+    );
     // The title stays where it is.
     let body = article.title.chars().count() as u32 + 1;
     let by = prefix.chars().count() as u32;
     let shift = |at: u32| if at >= body { at + by } else { at };
-    assert_eq!(before.len(), after.len(), "events of {} behind {prefix:?}:\n{before:#?}\n{after:#?}", article.id);
+    assert_eq!(
+        before.len(),
+        after.len(),
+        "events of {} behind {prefix:?}:\n{before:#?}\n{after:#?}",
+        article.id
+    );
     for (b, a) in before.iter().zip(&after) {
         let ((b_spans, b_rest), (a_spans, a_rest)) = (parts(b), parts(a));
         assert_eq!(b_rest, a_rest, "{} behind {prefix:?}", article.id);
         for (b, a) in b_spans.iter().zip(&a_spans) {
-            assert_eq!((shift(b.0), shift(b.1 - 1) + 1), *a, "a span of {} behind {prefix:?}", article.id);
+            assert_eq!(
+                (shift(b.0), shift(b.1 - 1) + 1),
+                *a,
+                "a span of {} behind {prefix:?}",
+                article.id
+            );
         }
     }
 }
@@ -69,10 +97,17 @@ fn shifted(engine: &Engine, article: &Article, prefix: &str) {
 #[test]
 fn what_stands_before_neither_adds_nor_holds_anything() {
     for text in NEUTRAL {
-        let article = Article { id: "neutral".into(), text: text.into(), ..Article::default() };
+        let article = Article {
+            id: "neutral".into(),
+            text: text.into(),
+            ..Article::default()
+        };
         assert!(BUNDLED.worker().read(&article).events.is_empty());
         let found = BUNDLED.worker().mentions(&article);
-        assert!(found.entities.is_empty() && found.times.is_empty() && found.quantities.is_empty(), "{found:?}");
+        assert!(
+            found.entities.is_empty() && found.times.is_empty() && found.quantities.is_empty(),
+            "{found:?}"
+        );
     }
 }
 

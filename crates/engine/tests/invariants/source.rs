@@ -15,7 +15,11 @@ fn files(folder: &Path) -> Vec<(String, String)> {
             if path.is_dir() && name != "tests" {
                 walk(&path, root, out);
             } else if name.ends_with(".rs") && name != "tests.rs" {
-                let from = path.strip_prefix(root).expect("below the root").to_string_lossy().replace('\\', "/");
+                let from = path
+                    .strip_prefix(root)
+                    .expect("below the root")
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 out.push((from, std::fs::read_to_string(&path).expect("a source is UTF-8")));
             }
         }
@@ -32,7 +36,8 @@ fn code(source: &str, literals: bool) -> String {
     let mut out = String::with_capacity(source.len());
     let mut i = 0;
     let at = |i: usize| c.get(i).copied().unwrap_or('\0');
-    let newlines = |out: &mut String, from: usize, to: usize| out.extend(c[from..to.min(c.len())].iter().filter(|c| **c == '\n'));
+    let newlines =
+        |out: &mut String, from: usize, to: usize| out.extend(c[from..to.min(c.len())].iter().filter(|c| **c == '\n'));
     while i < c.len() {
         let start = i;
         match at(i) {
@@ -52,11 +57,17 @@ fn code(source: &str, literals: bool) -> String {
             'r' if at(i + 1) == '"' || at(i + 1) == '#' && matches!(at(i + 2), '"' | '#') => {
                 let hashes = c[i + 1..].iter().take_while(|c| **c == '#').count();
                 i += hashes + 2;
-                while i < c.len() && !(c[i] == '"' && c[i + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes) {
+                while i < c.len()
+                    && !(c[i] == '"' && c[i + 1..].iter().take(hashes).filter(|c| **c == '#').count() == hashes)
+                {
                     i += 1;
                 }
                 i += hashes + 1;
-                if literals { out.extend(&c[start..i.min(c.len())]) } else { newlines(&mut out, start, i) }
+                if literals {
+                    out.extend(&c[start..i.min(c.len())])
+                } else {
+                    newlines(&mut out, start, i)
+                }
             }
             '"' => {
                 i += 1;
@@ -64,7 +75,11 @@ fn code(source: &str, literals: bool) -> String {
                     i += if c[i] == '\\' { 2 } else { 1 };
                 }
                 i += 1;
-                if literals { out.extend(&c[start..i.min(c.len())]) } else { newlines(&mut out, start, i) }
+                if literals {
+                    out.extend(&c[start..i.min(c.len())])
+                } else {
+                    newlines(&mut out, start, i)
+                }
             }
             // A character, not a lifetime.
             '\'' if at(i + 1) == '\\' || at(i + 2) == '\'' => {
@@ -114,8 +129,14 @@ fn without_tests(source: &str) -> String {
 #[test]
 fn code_is_told_from_comments_quotes_and_tests() {
     let source = "let a = \"// ب\"; // ت\n/* ث\n*/ let b = 'ج'; let c: &'static str = r#\"خ\"#;\n#[cfg(test)]\nmod tests { fn د() {} }\nfn after() {}";
-    assert_eq!(code(source, true), "let a = \"// ب\"; \n\n let b = 'ج'; let c: &'static str = r#\"خ\"#;\n\n\nfn after() {}");
-    assert_eq!(code(source, false), "let a = ; \n\n let b = ; let c: &'static str = ;\n\n\nfn after() {}");
+    assert_eq!(
+        code(source, true),
+        "let a = \"// ب\"; \n\n let b = 'ج'; let c: &'static str = r#\"خ\"#;\n\n\nfn after() {}"
+    );
+    assert_eq!(
+        code(source, false),
+        "let a = ; \n\n let b = ; let c: &'static str = ;\n\n\nfn after() {}"
+    );
 }
 
 /// The modules of the engine, in the order in which a text passes them. A module may use those on lines before its own.
@@ -133,8 +154,14 @@ const ORDER: &[&[&str]] = &[
 ];
 
 /// What `lib.rs` re-exports, by the module that it comes from.
-const EXPORTS: &[(&str, &str)] =
-    &[("Engine", "engine"), ("Mentions", "engine"), ("Worker", "engine"), ("Article", "record"), ("Reading", "record"), ("Record", "record")];
+const EXPORTS: &[(&str, &str)] = &[
+    ("Engine", "engine"),
+    ("Mentions", "engine"),
+    ("Worker", "engine"),
+    ("Article", "record"),
+    ("Reading", "record"),
+    ("Record", "record"),
+];
 
 fn rank(module: &str) -> Option<usize> {
     ORDER.iter().position(|modules| modules.contains(&module))
@@ -159,7 +186,11 @@ fn imports(code: &str) -> Vec<(usize, String)> {
             depth <= 0 && !(c.is_alphanumeric() || matches!(c, '_' | '{' | '}')) || depth < 0
         });
         let list = &rest[..end.unwrap_or(rest.len())];
-        let first = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        let first = |s: &str| {
+            s.chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect::<String>()
+        };
         match list.strip_prefix('{') {
             None => out.push((line, first(list))),
             Some(inner) => {
@@ -174,7 +205,13 @@ fn imports(code: &str) -> Vec<(usize, String)> {
                         _ => {}
                     }
                 }
-                out.extend(names.iter().map(|n| first(n)).filter(|n| !n.is_empty()).map(|n| (line, n)));
+                out.extend(
+                    names
+                        .iter()
+                        .map(|n| first(n))
+                        .filter(|n| !n.is_empty())
+                        .map(|n| (line, n)),
+                );
             }
         }
     }
@@ -202,7 +239,10 @@ fn a_stage_imports_the_lexicon_and_earlier_stages_only() {
             continue;
         };
         for (line, name) in imports(&code(&source, false)) {
-            let used = EXPORTS.iter().find(|(export, _)| *export == name).map_or(name.as_str(), |(_, module)| module);
+            let used = EXPORTS
+                .iter()
+                .find(|(export, _)| *export == name)
+                .map_or(name.as_str(), |(_, module)| module);
             match rank(used) {
                 Some(r) if used == module || r < own => {}
                 Some(_) => wrong.push(format!("{path}:{line}: {module} uses {used}, which comes after it")),
@@ -219,7 +259,11 @@ fn no_arabic_letter_in_the_sources() {
     let mut wrong = Vec::new();
     for krate in std::fs::read_dir(root().join("crates")).expect("the folder crates/") {
         let krate = krate.expect("an entry").path();
-        let sources = if krate.join("src").is_dir() { files(&krate.join("src")) } else { continue };
+        let sources = if krate.join("src").is_dir() {
+            files(&krate.join("src"))
+        } else {
+            continue;
+        };
         for (path, source) in sources {
             let name = krate.file_name().unwrap_or_default().to_string_lossy().into_owned();
             // The folding table is the one place for letters.
@@ -233,7 +277,11 @@ fn no_arabic_letter_in_the_sources() {
             }
         }
     }
-    assert!(wrong.is_empty(), "words are data; these belong into data/:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "words are data; these belong into data/:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
