@@ -1,5 +1,6 @@
 //! The façade: one engine, a worker a thread, one door.
 
+use crate::claim;
 use crate::event::{self, Analysed, Document};
 use crate::frame::{self, Input};
 use crate::language::{self, Language};
@@ -12,7 +13,6 @@ use crate::sentence::{self, Sentence};
 use crate::text::Text;
 use crate::token::{self, Token};
 use crate::weights::Weights;
-use crate::claim;
 use khaldun_lexicon::Lexicon;
 use khaldun_lexicon::lexicon::LexiconError;
 use std::borrow::Cow;
@@ -47,17 +47,28 @@ impl Engine {
     pub fn open(bytes: impl Into<Cow<'static, [u8]>>) -> Result<Engine, LexiconError> {
         let lexicon = Lexicon::open(bytes)?;
         let weights = Weights::load(&lexicon);
-        Ok(Engine { lexicon: Arc::new(lexicon), weights: Arc::new(weights), only: None, trusting: false })
+        Ok(Engine {
+            lexicon: Arc::new(lexicon),
+            weights: Arc::new(weights),
+            only: None,
+            trusting: false,
+        })
     }
 
     /// The same engine in which, of all event predicates, only this entry counts: how an example is tried against its entry alone.
     pub fn only(&self, entry: u32) -> Engine {
-        Engine { only: Some(entry), ..self.clone() }
+        Engine {
+            only: Some(entry),
+            ..self.clone()
+        }
     }
 
     /// The same engine that takes every predicate for an event, whatever its score: an example shows what an entry reads, not how often the word is something else.
     pub fn trusting(&self) -> Engine {
-        Engine { trusting: true, ..self.clone() }
+        Engine {
+            trusting: true,
+            ..self.clone()
+        }
     }
 
     /// The lexicon.
@@ -67,7 +78,10 @@ impl Engine {
 
     /// A worker: one a thread; it remembers the words that it has seen.
     pub fn worker(&self) -> Worker {
-        Worker { engine: self.clone(), cache: Cache::default() }
+        Worker {
+            engine: self.clone(),
+            cache: Cache::default(),
+        }
     }
 }
 
@@ -112,9 +126,17 @@ impl Worker {
         let mut notes = Vec::new();
         match language::detect(&raw) {
             Language::Arabic => {}
-            Language::Empty => return Reading { events: Vec::new(), notes: vec!["no text".into()] },
+            Language::Empty => {
+                return Reading {
+                    events: Vec::new(),
+                    notes: vec!["no text".into()],
+                };
+            }
             Language::Other(name) => {
-                return Reading { events: Vec::new(), notes: vec![format!("not Arabic ({name}): not coded")] };
+                return Reading {
+                    events: Vec::new(),
+                    notes: vec![format!("not Arabic ({name}): not coded")],
+                };
             }
         }
         let found = self.find(&raw, article);
@@ -148,11 +170,26 @@ impl Worker {
             let (clauses, frames) = frame::fill(&input, &sentence, subject);
             let claims = claim::judge(&input, &sentence, &clauses, &frames, &mut talk);
             let told = frames.iter().filter(|f| f.predicate.finite());
-            let first = told.filter_map(|f| f.filler(khaldun_lexicon::lexicon::Slot::Subject)).map(|f| f.mentions[0]).next();
+            let first = told
+                .filter_map(|f| f.filler(khaldun_lexicon::lexicon::Slot::Subject))
+                .map(|f| f.mentions[0])
+                .next();
             subject = first.or(subject);
-            sentences.push(Analysed { sentence, clauses, frames, claims });
+            sentences.push(Analysed {
+                sentence,
+                clauses,
+                frames,
+                claims,
+            });
         }
-        then(&Document { article, input, times: &found.times, quantities: &found.quantities, sentences, home })
+        then(&Document {
+            article,
+            input,
+            times: &found.times,
+            quantities: &found.quantities,
+            sentences,
+            home,
+        })
     }
 
     fn input<'f>(&'f self, found: &'f Found) -> Input<'f> {
@@ -176,7 +213,13 @@ impl Worker {
         let found = self.find(&raw, article);
         let input = self.input(&found);
         let home = event::home(&input, article, &found.sentences);
-        Mentions { home, text: found.text, entities: found.mentions, times: found.times, quantities: found.quantities }
+        Mentions {
+            home,
+            text: found.text,
+            entities: found.mentions,
+            times: found.times,
+            quantities: found.quantities,
+        }
     }
 
     fn find(&mut self, raw: &str, article: &Article) -> Found {
@@ -192,13 +235,29 @@ impl Worker {
                 timed[i as usize] = true;
             }
         }
-        let quantities = quantity::find(&text, &tokens, &lexicon.tables.numbers, &lexicon.tables.quantities, &|i| timed[i]);
+        let quantities = quantity::find(
+            &text,
+            &tokens,
+            &lexicon.tables.numbers,
+            &lexicon.tables.quantities,
+            &|i| timed[i],
+        );
         let mentions = entity::find(&text, &tokens, &morphs, lexicon, &|i| timed[i]);
         let mut covered = vec![0; tokens.len()];
         for (k, m) in mentions.iter().enumerate() {
             covered[m.tokens.clone()].fill(k as u32 + 1);
         }
-        Found { text, tokens, sentences, morphs, times, mentions, covered, timed, quantities }
+        Found {
+            text,
+            tokens,
+            sentences,
+            morphs,
+            times,
+            mentions,
+            covered,
+            timed,
+            quantities,
+        }
     }
 }
 
@@ -208,5 +267,8 @@ fn raw_text(article: &Article) -> String {
 }
 
 fn notes_and_events(document: &Document, notes: Vec<String>) -> Reading {
-    Reading { events: event::ground(document), notes }
+    Reading {
+        events: event::ground(document),
+        notes,
+    }
 }

@@ -11,14 +11,23 @@ pub const NOW: &str = "2024-05-15";
 /// # Errors
 /// What was expected and what was found, in one line.
 pub fn run(engine: &Engine, example: &Example, alone: bool) -> Result<(), String> {
-    let Some(why) = &example.todo else { return holds(engine, example, alone) };
+    let Some(why) = &example.todo else {
+        return holds(engine, example, alone);
+    };
     let fails = holds(engine, example, false).is_err() || example.event && holds(engine, example, true).is_err();
-    if alone || fails { Ok(()) } else { Err(format!("it holds now: take `todo` away ({why})")) }
+    if alone || fails {
+        Ok(())
+    } else {
+        Err(format!("it holds now: take `todo` away ({why})"))
+    }
 }
 
 fn holds(engine: &Engine, example: &Example, alone: bool) -> Result<(), String> {
     let tables = &engine.lexicon().tables;
-    let entry = tables.entries.iter().position(|e| e.id == example.id && tables.files[e.file as usize] == example.file);
+    let entry = tables
+        .entries
+        .iter()
+        .position(|e| e.id == example.id && tables.files[e.file as usize] == example.file);
     let engine = match (alone, entry) {
         (true, Some(e)) if example.counter => engine.only(e as u32),
         (true, Some(e)) => engine.only(e as u32).trusting(),
@@ -47,7 +56,16 @@ fn holds(engine: &Engine, example: &Example, alone: bool) -> Result<(), String> 
         return Ok(());
     };
     let right = |e: &&Record| e.event_type == *kind && fits(e, example);
-    if events.iter().any(|e| right(&e)) { Ok(()) } else { Err(format!("«{}»: wanted {kind} {:?}, found [{}]", example.text, wanted(example), found())) }
+    if events.iter().any(|e| right(&e)) {
+        Ok(())
+    } else {
+        Err(format!(
+            "«{}»: wanted {kind} {:?}, found [{}]",
+            example.text,
+            wanted(example),
+            found()
+        ))
+    }
 }
 
 fn fits(e: &Record, example: &Example) -> bool {
@@ -55,7 +73,10 @@ fn fits(e: &Record, example: &Example) -> bool {
         let overlaps = |start: u32, end: u32| start < range.end && range.start < end;
         match role.as_str() {
             "actor" => e.actor.iter().any(|p| overlaps(p.start, p.end)),
-            "recipient" => e.recipient.iter().any(|p| overlaps(p.start, p.end)) || symmetric(e) && e.actor.iter().any(|p| overlaps(p.start, p.end)),
+            "recipient" => {
+                e.recipient.iter().any(|p| overlaps(p.start, p.end))
+                    || symmetric(e) && e.actor.iter().any(|p| overlaps(p.start, p.end))
+            }
             _ => true,
         }
     });
@@ -63,7 +84,10 @@ fn fits(e: &Record, example: &Example) -> bool {
         && example.mode.iter().all(|m| e.mode.contains(m))
         && example.aux.as_ref().is_none_or(|a| e.aux == *a)
         && example.certainty.as_ref().is_none_or(|c| e.certainty == c)
-        && example.attributed.as_ref().is_none_or(|a| e.attributed_to.iter().any(|s| s.text.contains(a.as_str())))
+        && example
+            .attributed
+            .as_ref()
+            .is_none_or(|a| e.attributed_to.iter().any(|s| s.text.contains(a.as_str())))
 }
 
 /// Several actors and no recipient: both sides of a mutual act.
@@ -76,7 +100,12 @@ fn wanted(example: &Example) -> Vec<String> {
         .marks
         .iter()
         .map(|(role, r)| {
-            let words: String = example.text.chars().skip(r.start as usize).take((r.end - r.start) as usize).collect();
+            let words: String = example
+                .text
+                .chars()
+                .skip(r.start as usize)
+                .take((r.end - r.start) as usize)
+                .collect();
             format!("{role} {words}")
         })
         .collect()
@@ -84,5 +113,12 @@ fn wanted(example: &Example) -> Vec<String> {
 
 fn show(e: &Record) -> String {
     let side = |p: &[crate::record::Party]| p.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join(" + ");
-    format!("{} ({}) → ({}) «{}» {:?}", e.event_type, side(&e.actor), side(&e.recipient), e.evidence.trigger.text, e.aux)
+    format!(
+        "{} ({}) → ({}) «{}» {:?}",
+        e.event_type,
+        side(&e.actor),
+        side(&e.recipient),
+        e.evidence.trigger.text,
+        e.aux
+    )
 }

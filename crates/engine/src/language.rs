@@ -55,5 +55,9 @@ pub fn detect(raw: &str) -> Language {
         return Language::Other("not in Arabic script");
     }
     let share = (foreign as f32 + 0.3 * persian_ya as f32) / arabic as f32;
-    if share > FOREIGN && foreign > 0 { Language::Other("Persian or a neighbour in Arabic script") } else { Language::Arabic }
+    if share > FOREIGN && foreign > 0 {
+        Language::Other("Persian or a neighbour in Arabic script")
+    } else {
+        Language::Arabic
+    }
 }

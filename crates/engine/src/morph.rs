@@ -5,8 +5,8 @@
 
 use crate::text::{Span, Text};
 use crate::token::{Kind, Token};
-use khaldun_lexicon::lexicon::{Class, Lexicon, ProcliticKind, Target, Walk};
 use khaldun_lexicon::fold::{Folded, TEH_MARBUTA, fold_char};
+use khaldun_lexicon::lexicon::{Class, Lexicon, ProcliticKind, Target, Walk};
 use khaldun_lexicon::{EntryKind, Features};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -69,7 +69,9 @@ pub struct Morphs {
 impl Morphs {
     /// The analyses that begin at a token, those of several words first.
     pub fn at(&self, token: usize) -> &[Analysis] {
-        self.at.get(token).map_or(&[], |&(a, n)| &self.all[a as usize..(a + n) as usize])
+        self.at
+            .get(token)
+            .map_or(&[], |&(a, n)| &self.all[a as usize..(a + n) as usize])
     }
 }
 
@@ -81,12 +83,18 @@ pub fn analyze(text: &Text, tokens: &[Token], lexicon: &Lexicon, cache: &mut Cac
     if cache.words.len() + cache.marbuta.len() > CACHE_WORDS {
         *cache = Cache::default();
     }
-    let mut out = Morphs { all: Vec::with_capacity(tokens.len() * 2), at: Vec::with_capacity(tokens.len()) };
+    let mut out = Morphs {
+        all: Vec::with_capacity(tokens.len() * 2),
+        at: Vec::with_capacity(tokens.len()),
+    };
     for (i, token) in tokens.iter().enumerate() {
         let from = out.all.len();
         if token.kind == Kind::Word {
             let surface = token.folded(text);
-            let marbuta = text.raw_slice(token.start as usize, token.end as usize).trim_end_matches(is_mark).ends_with(TEH_MARBUTA);
+            let marbuta = text
+                .raw_slice(token.start as usize, token.end as usize)
+                .trim_end_matches(is_mark)
+                .ends_with(TEH_MARBUTA);
             let words = if marbuta { &mut cache.marbuta } else { &mut cache.words };
             let known = match words.get(surface) {
                 Some(k) => Rc::clone(k),
@@ -117,17 +125,34 @@ fn names(text: &Text, tokens: &[Token], i: usize, opening: &Opening, lexicon: &L
     let mut walk = opening.walk;
     let mut j = i + 1;
     for _ in 0..12 {
-        while tokens.get(j).is_some_and(|t| t.kind == Kind::Punct && matches!(t.folded(text), "\"" | "-" | "'")) {
+        while tokens
+            .get(j)
+            .is_some_and(|t| t.kind == Kind::Punct && matches!(t.folded(text), "\"" | "-" | "'"))
+        {
             j += 1;
         }
-        let Some(token) = tokens.get(j).filter(|t| matches!(t.kind, Kind::Word | Kind::Number)) else { return };
+        let Some(token) = tokens.get(j).filter(|t| matches!(t.kind, Kind::Word | Kind::Number)) else {
+            return;
+        };
         let word = token.folded(text);
         for (e, enclitic) in lexicon.tables.enclitics.iter().enumerate() {
-            let Some(bare) = word.strip_suffix(enclitic.text.as_str()).filter(|b| b.len() >= 2) else { continue };
+            let Some(bare) = word.strip_suffix(enclitic.text.as_str()).filter(|b| b.len() >= 2) else {
+                continue;
+            };
             let Some(end) = lexicon.step(walk, bare) else { continue };
-            for r in lexicon.readings(end).iter().filter(|r| matches!(r.target, Target::Particle(_))) {
+            for r in lexicon
+                .readings(end)
+                .iter()
+                .filter(|r| matches!(r.target, Target::Particle(_)))
+            {
                 let tokens = (j + 1 - i) as u8;
-                out.push(Analysis { target: r.target, features: r.features, tokens, pronoun: Some(e as u8), ..opening.prefix });
+                out.push(Analysis {
+                    target: r.target,
+                    features: r.features,
+                    tokens,
+                    pronoun: Some(e as u8),
+                    ..opening.prefix
+                });
             }
         }
         let Some(next) = lexicon.step(walk, word) else { return };
@@ -135,7 +160,12 @@ fn names(text: &Text, tokens: &[Token], i: usize, opening: &Opening, lexicon: &L
         for r in lexicon.readings(next) {
             if fits(r.target, r.features, &opening.prefix, lexicon) {
                 let span = (j - i) as u8;
-                out.push(Analysis { target: r.target, features: r.features, tokens: span, ..opening.prefix });
+                out.push(Analysis {
+                    target: r.target,
+                    features: r.features,
+                    tokens: span,
+                    ..opening.prefix
+                });
             }
         }
         match lexicon.step(next, " ") {
@@ -175,10 +205,29 @@ fn analyze_word(surface: &str, marbuta: bool, lexicon: &Lexicon) -> Known {
                 if rest.len() > c.text.len() + 1 && rest.starts_with(c.text.as_str()) {
                     let skip = p.skip + c.text.len() as u8;
                     prefixes.push(match c.kind {
-                        ProcliticKind::Conjunction => Analysis { conjunction: true, skip, lead: skip, ..p },
-                        ProcliticKind::Preposition => Analysis { preposition: Some(c.particle), skip, lead: skip, ..p },
-                        ProcliticKind::Future => Analysis { future: true, skip, lead: skip, ..p },
-                        ProcliticKind::Article => Analysis { article: true, skip, ..p },
+                        ProcliticKind::Conjunction => Analysis {
+                            conjunction: true,
+                            skip,
+                            lead: skip,
+                            ..p
+                        },
+                        ProcliticKind::Preposition => Analysis {
+                            preposition: Some(c.particle),
+                            skip,
+                            lead: skip,
+                            ..p
+                        },
+                        ProcliticKind::Future => Analysis {
+                            future: true,
+                            skip,
+                            lead: skip,
+                            ..p
+                        },
+                        ProcliticKind::Article => Analysis {
+                            article: true,
+                            skip,
+                            ..p
+                        },
                     });
                 }
             }
@@ -188,37 +237,74 @@ fn analyze_word(surface: &str, marbuta: bool, lexicon: &Lexicon) -> Known {
         look_up(&surface[p.skip as usize..], *p, lexicon, &mut known);
     }
     // li- and the article written as one: the stem without the article, and the name with it.
-    for p in prefixes.iter().filter(|p| p.preposition.is_none() && !p.future && !p.article) {
+    for p in prefixes
+        .iter()
+        .filter(|p| p.preposition.is_none() && !p.future && !p.article)
+    {
         let rest = &surface[p.skip as usize..];
         for (text, proclitic, article) in &t.assimilated {
-            let Some(stem) = rest.strip_prefix(text.as_str()).filter(|s| s.len() > 3) else { continue };
+            let Some(stem) = rest.strip_prefix(text.as_str()).filter(|s| s.len() > 3) else {
+                continue;
+            };
             let skip = p.skip + text.len() as u8;
             let preposition = Some(t.proclitics[*proclitic as usize].particle);
-            look_up(stem, Analysis { preposition, article: true, skip, lead: skip, ..*p }, lexicon, &mut known);
+            look_up(
+                stem,
+                Analysis {
+                    preposition,
+                    article: true,
+                    skip,
+                    lead: skip,
+                    ..*p
+                },
+                lexicon,
+                &mut known,
+            );
             // The name's own article begins with the last letter of the assimilated pair.
             let name = format!("{article}{stem}");
             let skip = skip - (text.len() / 2) as u8;
-            look_up(&name, Analysis { preposition, skip, lead: skip, ..*p }, lexicon, &mut known);
+            look_up(
+                &name,
+                Analysis {
+                    preposition,
+                    skip,
+                    lead: skip,
+                    ..*p
+                },
+                lexicon,
+                &mut known,
+            );
         }
     }
     if marbuta {
         known.analyses.retain(|a| a.pronoun.is_none());
     }
     // A function word behind a split-off conjunction gives way to a verb written the same (fatahat, not fa-tahta).
-    let verb = known.analyses.iter().any(|a| a.skip == 0 && a.pronoun.is_none() && a.features.is_finite());
+    let verb = known
+        .analyses
+        .iter()
+        .any(|a| a.skip == 0 && a.pronoun.is_none() && a.features.is_finite());
     if verb {
-        known.analyses.retain(|a| a.skip == 0 || !matches!(a.target, Target::Particle(_)));
+        known
+            .analyses
+            .retain(|a| a.skip == 0 || !matches!(a.target, Target::Particle(_)));
     }
     known
 }
 
 /// Looks a stem up, bare and with each pronoun taken off.
 fn look_up(stem: &str, prefix: Analysis, lexicon: &Lexicon, known: &mut Known) {
-    let Some(root) = stem.chars().next().map(|_| lexicon.root()) else { return };
+    let Some(root) = stem.chars().next().map(|_| lexicon.root()) else {
+        return;
+    };
     if let Some(walk) = lexicon.step(root, stem) {
         for r in lexicon.readings(walk) {
             if fits(r.target, r.features, &prefix, lexicon) {
-                known.analyses.push(Analysis { target: r.target, features: r.features, ..prefix });
+                known.analyses.push(Analysis {
+                    target: r.target,
+                    features: r.features,
+                    ..prefix
+                });
             }
         }
         if let Some(walk) = lexicon.step(walk, " ") {
@@ -229,11 +315,20 @@ fn look_up(stem: &str, prefix: Analysis, lexicon: &Lexicon, known: &mut Known) {
         return;
     }
     for (e, enclitic) in lexicon.tables.enclitics.iter().enumerate() {
-        let Some(bare) = stem.strip_suffix(enclitic.text.as_str()).filter(|b| b.len() >= 2) else { continue };
-        let with = Analysis { pronoun: Some(e as u8), ..prefix };
+        let Some(bare) = stem.strip_suffix(enclitic.text.as_str()).filter(|b| b.len() >= 2) else {
+            continue;
+        };
+        let with = Analysis {
+            pronoun: Some(e as u8),
+            ..prefix
+        };
         for r in lexicon.get(bare) {
             if fits(r.target, r.features, &with, lexicon) {
-                known.analyses.push(Analysis { target: r.target, features: r.features, ..with });
+                known.analyses.push(Analysis {
+                    target: r.target,
+                    features: r.features,
+                    ..with
+                });
             }
         }
     }
@@ -251,7 +346,11 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
             !a.article
                 && !a.future
                 && a.preposition.is_none()
-                && (!pronoun || matches!(class, Class::Preposition | Class::Complementizer | Class::Subordinator | Class::Quantifier))
+                && (!pronoun
+                    || matches!(
+                        class,
+                        Class::Preposition | Class::Complementizer | Class::Subordinator | Class::Quantifier
+                    ))
         }
         Target::Entry(e) if f.has(Features::PARTICLE) => {
             let noun = matches!(lexicon.tables.entries[e as usize].kind, EntryKind::SourceNoun { .. });
@@ -259,7 +358,10 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
         }
         Target::Entry(_) if f.is_finite() => {
             let future = !a.future || f.has(Features::IMPERFECT) && !f.has(Features::SHORT_MOOD);
-            !a.article && a.preposition.is_none() && future && (!pronoun || f.any(Features::ACTIVE) && !of_nouns(a, lexicon))
+            !a.article
+                && a.preposition.is_none()
+                && future
+                && (!pronoun || f.any(Features::ACTIVE) && !of_nouns(a, lexicon))
         }
         Target::Entry(_) if f.has(Features::IMPERATIVE) => {
             !a.article && a.preposition.is_none() && !a.future && !a.conjunction
@@ -269,7 +371,9 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
             let open = !f.any(Features::CONSTRUCT | Features::ACCUSATIVE);
             !a.future && (!a.article || open) && !(pronoun && f.has(Features::ACCUSATIVE))
         }
-        Target::Demonym(_) | Target::Modifier(_) | Target::Topic(_) => !a.future && !pronoun && !(a.article && f.any(Features::CONSTRUCT | Features::ACCUSATIVE)),
+        Target::Demonym(_) | Target::Modifier(_) | Target::Topic(_) => {
+            !a.future && !pronoun && !(a.article && f.any(Features::CONSTRUCT | Features::ACCUSATIVE))
+        }
         _ => !a.future && !a.article && !pronoun,
     }
 }
@@ -290,5 +394,8 @@ fn first_person_letters(a: &Analysis, lexicon: &Lexicon) -> Option<usize> {
 
 /// The raw span of tokens `range`, less `skip` folded bytes at its start.
 pub fn span_of(text: &Text, tokens: &[Token], range: &Range<usize>, skip: usize) -> Span {
-    text.span(tokens[range.start].start as usize + skip, tokens[range.end - 1].end as usize)
+    text.span(
+        tokens[range.start].start as usize + skip,
+        tokens[range.end - 1].end as usize,
+    )
 }

@@ -49,10 +49,19 @@ pub fn split(text: &Text, tokens: &[Token]) -> Vec<Sentence> {
         if start < i {
             let heading = line == 0 || newline && start == line_start && i - start <= HEADING_TOKENS;
             let question = token.folded(text) == "?";
-            out.push(Sentence { tokens: start..i, line, heading, question });
+            out.push(Sentence {
+                tokens: start..i,
+                line,
+                heading,
+                question,
+            });
         }
         // A word at which a long stretch is cut opens the next one.
-        start = if matches!(token.kind, Kind::Word | Kind::Number) { i } else { i + 1 };
+        start = if matches!(token.kind, Kind::Word | Kind::Number) {
+            i
+        } else {
+            i + 1
+        };
         if newline {
             line += 1;
             line_start = start;
@@ -60,7 +69,12 @@ pub fn split(text: &Text, tokens: &[Token]) -> Vec<Sentence> {
     }
     if start < tokens.len() {
         let heading = line == 0 && tokens.len() - start <= 2 * HEADING_TOKENS;
-        out.push(Sentence { tokens: start..tokens.len(), line, heading, question: false });
+        out.push(Sentence {
+            tokens: start..tokens.len(),
+            line,
+            heading,
+            question: false,
+        });
     }
     out
 }

@@ -27,7 +27,10 @@ pub struct Span {
 impl Span {
     /// The smallest span that covers both.
     pub fn join(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
     /// True if the two share a code point.
     pub fn overlaps(self, other: Span) -> bool {
@@ -64,12 +67,19 @@ impl Text {
             align.resize(folded.len(), (byte as u32, chars as u32));
         }
         align.push((raw.len() as u32, raw.chars().count() as u32));
-        Text { raw: raw.to_owned(), folded, align }
+        Text {
+            raw: raw.to_owned(),
+            folded,
+            align,
+        }
     }
 
     /// The raw span of the folded bytes `start..end`. Marks that follow the last letter belong to it; a ligature that folds to several words belongs to each.
     pub fn span(&self, start: usize, end: usize) -> Span {
-        Span { start: self.align[start].1, end: self.align[self.beyond(start, end)].1 }
+        Span {
+            start: self.align[start].1,
+            end: self.align[self.beyond(start, end)].1,
+        }
     }
 
     /// The raw text of folded bytes `start..end`, verbatim.

@@ -75,7 +75,12 @@ pub fn tokenize(text: &Text) -> Vec<Token> {
             }
         }
         let (start, end) = (start as u32, end as u32);
-        out.push(Token { start, end, span: text.span(start as usize, end as usize), kind });
+        out.push(Token {
+            start,
+            end,
+            span: text.span(start as usize, end as usize),
+            kind,
+        });
     }
     out
 }

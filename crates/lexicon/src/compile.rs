@@ -43,7 +43,10 @@ pub fn compile(sources: &Sources) -> Result<Vec<u8>, Vec<DataError>> {
         Ok(t) => b.tables.time = t,
         Err(e) => b.faults.extend(e),
     }
-    match number::compile("quantities/numbers.toml", sources.get("quantities/numbers.toml").unwrap_or("")) {
+    match number::compile(
+        "quantities/numbers.toml",
+        sources.get("quantities/numbers.toml").unwrap_or(""),
+    ) {
         Ok(t) => b.tables.numbers = t,
         Err(e) => b.faults.extend(e),
     }
@@ -92,9 +95,20 @@ impl Builder {
         let f = self.file(file);
         let index = self.tables.entries.len() as u32;
         if self.ids.insert((f, id.into()), line).is_some() {
-            self.fault(file, line, format!("the id `{id}` is taken in this file"), "give it a number: `…-2`");
+            self.fault(
+                file,
+                line,
+                format!("the id `{id}` is taken in this file"),
+                "give it a number: `…-2`",
+            );
         }
-        self.tables.entries.push(Entry { id: id.into(), file: f, line, lemma: lemma.into(), kind });
+        self.tables.entries.push(Entry {
+            id: id.into(),
+            file: f,
+            line,
+            lemma: lemma.into(),
+            kind,
+        });
         index
     }
 
@@ -113,13 +127,21 @@ impl Builder {
                 cameo: t.cameo.as_str().into(),
                 ar: t.ar.as_str().into(),
                 en: t.en.as_str().into(),
-                content: if t.content == "report" { Content::Report } else { Content::Absorb },
+                content: if t.content == "report" {
+                    Content::Report
+                } else {
+                    Content::Absorb
+                },
                 future: t.future.as_deref().and_then(index),
                 mutual: t.mutual,
                 modes: t
                     .modes
                     .iter()
-                    .map(|(n, m)| Mode { name: n.into(), scale: m.scale, cameo: m.cameo.as_str().into() })
+                    .map(|(n, m)| Mode {
+                        name: n.into(),
+                        scale: m.scale,
+                        cameo: m.cameo.as_str().into(),
+                    })
                     .collect(),
                 by_content: t
                     .by_content
@@ -153,7 +175,10 @@ impl Builder {
                         if self.tables.particles.iter().any(|q| q.text == text && q.class == class) {
                             continue;
                         }
-                        self.tables.particles.push(Particle { text: text.as_str().into(), class });
+                        self.tables.particles.push(Particle {
+                            text: text.as_str().into(),
+                            class,
+                        });
                         let i = (self.tables.particles.len() - 1) as u16;
                         self.form(&word, Target::Particle(i), Features::PARTICLE);
                     }
@@ -191,7 +216,10 @@ impl Builder {
                         _ => Features::PLUR,
                     };
                     let text = fold(&e.text).into();
-                    self.tables.enclitics.push(Enclitic { text, features: person | gender | number });
+                    self.tables.enclitics.push(Enclitic {
+                        text,
+                        features: person | gender | number,
+                    });
                 }
             }
             Err(e) => self.faults.push(e),
@@ -199,7 +227,11 @@ impl Builder {
     }
 
     fn preposition(&self, folded: &str) -> Option<u16> {
-        let found = self.tables.particles.iter().position(|p| p.class == Class::Preposition && p.text == folded);
+        let found = self
+            .tables
+            .particles
+            .iter()
+            .position(|p| p.class == Class::Preposition && p.text == folded);
         found.map(|i| i as u16)
     }
 
@@ -212,10 +244,20 @@ impl Builder {
             "that" => return Some(Slot::That),
             _ => {}
         }
-        if self.tables.particles.iter().any(|p| p.class == Class::Complementizer && p.text == key) {
+        if self
+            .tables
+            .particles
+            .iter()
+            .any(|p| p.class == Class::Complementizer && p.text == key)
+        {
             return Some(Slot::That);
         }
-        if self.tables.particles.iter().any(|p| p.class == Class::Agent && p.text == key) {
+        if self
+            .tables
+            .particles
+            .iter()
+            .any(|p| p.class == Class::Agent && p.text == key)
+        {
             return None; // always the actor
         }
         let found = self.preposition(&key).map(Slot::Prep);
@@ -238,7 +280,16 @@ impl Builder {
             let l = l.into_inner();
             self.need_example(file, line, &l.id, l.example.len());
             let noun = l.noun.list().iter().filter_map(|s| self.slot(file, line, s)).collect();
-            let entry = self.entry(file, line, &l.id, &l.lemma, EntryKind::Light { noun, suffers: l.lends.as_deref() == Some("recipient") });
+            let entry = self.entry(
+                file,
+                line,
+                &l.id,
+                &l.lemma,
+                EntryKind::Light {
+                    noun,
+                    suffers: l.lends.as_deref() == Some("recipient"),
+                },
+            );
             self.verb_forms(file, line, entry, &l.lemma, &l.form, l.vowel.as_deref(), true);
             self.noun_forms(entry, &l.masdar, &[], Features::MASDAR);
         }
@@ -246,20 +297,35 @@ impl Builder {
 
     fn need_example(&mut self, file: &str, line: u32, id: &str, examples: usize) {
         if examples == 0 {
-            self.fault(file, line, format!("`{id}` has no example"), "every entry needs one that runs");
+            self.fault(
+                file,
+                line,
+                format!("`{id}` has no example"),
+                "every entry needs one that runs",
+            );
         }
     }
 
     fn predicate(&mut self, file: &str, line: u32, p: PredicateSource, noun: bool) {
         self.need_example(file, line, &p.id, p.example.len());
         let Some(kind) = self.tables.scheme.iter().position(|t| t.name == p.kind) else {
-            return self.fault(file, line, format!("unknown type `{}`", p.kind), "the sixteen types are in scheme.toml");
+            return self.fault(
+                file,
+                line,
+                format!("unknown type `{}`", p.kind),
+                "the sixteen types are in scheme.toml",
+            );
         };
         for mode in &p.mode {
             let modes = &self.tables.scheme[kind].modes;
             if !modes.iter().any(|m| m.name == mode) {
                 let hint = modes.iter().map(|m| m.name.as_str()).collect::<Vec<_>>().join(", ");
-                self.fault(file, line, format!("{} has no mode `{mode}`", p.kind), format!("it has: {hint}"));
+                self.fault(
+                    file,
+                    line,
+                    format!("{} has no mode `{mode}`", p.kind),
+                    format!("it has: {hint}"),
+                );
             }
         }
         let mut roles = Vec::new();
@@ -311,7 +377,12 @@ impl Builder {
             self.noun_forms(entry, &lemmas, &p.plural, Features::NOUN);
         } else {
             let Some(form) = &p.form else {
-                return self.fault(file, line, format!("`{}` has no form", p.id), "form = \"I\" … \"X\", \"QI\", \"QII\"");
+                return self.fault(
+                    file,
+                    line,
+                    format!("`{}` has no form", p.id),
+                    "form = \"I\" … \"X\", \"QI\", \"QII\"",
+                );
             };
             self.verb_forms(file, line, entry, &p.lemma, form, p.vowel.as_deref(), p.participle);
             self.noun_forms(entry, &p.masdar, &p.plural, Features::MASDAR);
@@ -339,14 +410,23 @@ impl Builder {
             Err(_) => return self.fault(file, line, "unknown vowel", "vowel = \"a\", \"i\" or \"u\""),
         };
         let verb = inflect::verb(lemma, parsed, vowel);
-        let participles = if participle { inflect::participles(lemma, parsed, vowel) } else { Ok(Vec::new()) };
+        let participles = if participle {
+            inflect::participles(lemma, parsed, vowel)
+        } else {
+            Ok(Vec::new())
+        };
         match (verb, participles) {
             (Ok(v), Ok(p)) => {
                 for f in v.into_iter().chain(p) {
                     self.form(&f.surface, Target::Entry(entry), f.features);
                 }
             }
-            (Err(e), _) | (_, Err(e)) => self.fault(file, line, e.to_string(), "the lemma is the perfect, 3rd person masculine singular, vowelled"),
+            (Err(e), _) | (_, Err(e)) => self.fault(
+                file,
+                line,
+                e.to_string(),
+                "the lemma is the perfect, 3rd person masculine singular, vowelled",
+            ),
         }
     }
 
@@ -375,7 +455,12 @@ impl Builder {
                 "denies" => Stance::Denies,
                 "doubts" => Stance::Doubts,
                 other => {
-                    self.fault(file, line, format!("unknown stance `{other}`"), "asserts, denies, doubts");
+                    self.fault(
+                        file,
+                        line,
+                        format!("unknown stance `{other}`"),
+                        "asserts, denies, doubts",
+                    );
                     continue;
                 }
             };
@@ -393,9 +478,21 @@ impl Builder {
             let line = line_of(content, o.span().start);
             let o = o.into_inner();
             self.need_example(file, line, &o.id, o.example.len());
-            let Some(effect) = self.effect(file, line, &o.effect) else { continue };
+            let Some(effect) = self.effect(file, line, &o.effect) else {
+                continue;
+            };
             let takes = o.takes.iter().filter_map(|t| self.slot(file, line, t)).collect();
-            let entry = self.entry(file, line, &o.id, &o.lemma, EntryKind::Operator { effect, takes, subject: o.subject });
+            let entry = self.entry(
+                file,
+                line,
+                &o.id,
+                &o.lemma,
+                EntryKind::Operator {
+                    effect,
+                    takes,
+                    subject: o.subject,
+                },
+            );
             match &o.form {
                 Some(form) => {
                     self.verb_forms(file, line, entry, &o.lemma, form, o.vowel.as_deref(), true);
@@ -408,16 +505,34 @@ impl Builder {
             let line = line_of(content, p.span().start);
             let p = p.into_inner();
             self.need_example(file, line, &p.id, p.example.len());
-            let stance = if p.stance.as_deref() == Some("denies") { Stance::Denies } else { Stance::Asserts };
-            let kind = EntryKind::Phrase { speech: p.then.as_deref() == Some("speech"), stance };
+            let stance = if p.stance.as_deref() == Some("denies") {
+                Stance::Denies
+            } else {
+                Stance::Asserts
+            };
+            let kind = EntryKind::Phrase {
+                speech: p.then.as_deref() == Some("speech"),
+                stance,
+            };
             self.words(file, line, &p.id, &p.words, kind);
         }
         for p in parsed.particle {
             let line = line_of(content, p.span().start);
             let p = p.into_inner();
             self.need_example(file, line, &p.id, p.example.len());
-            let Some(effect) = self.effect(file, line, &p.effect) else { continue };
-            self.words(file, line, &p.id, &p.words, EntryKind::Particle { effect, next: p.scope == "next" });
+            let Some(effect) = self.effect(file, line, &p.effect) else {
+                continue;
+            };
+            self.words(
+                file,
+                line,
+                &p.id,
+                &p.words,
+                EntryKind::Particle {
+                    effect,
+                    next: p.scope == "next",
+                },
+            );
         }
         let kinds = [
             ("anonymous", parsed.anonymous),
@@ -499,7 +614,12 @@ impl Builder {
                 self.form(word, Target::Topic(i), Features::NOUN);
             }
             let document = t.scope == "document";
-            self.tables.topics.push(Topic { name: t.name.into(), document, least: t.least, drops });
+            self.tables.topics.push(Topic {
+                name: t.name.into(),
+                document,
+                least: t.least,
+                drops,
+            });
         }
     }
 
@@ -529,7 +649,8 @@ impl Builder {
             return Err(self.faults);
         }
         let mut map = fst::MapBuilder::memory();
-        let internal = |e: &dyn std::fmt::Display| vec![DataError::new("", 0, e.to_string(), "a fault of the compiler")];
+        let internal =
+            |e: &dyn std::fmt::Display| vec![DataError::new("", 0, e.to_string(), "a fault of the compiler")];
         for (form, mut readings) in self.forms {
             readings.sort();
             readings.dedup();

@@ -24,7 +24,12 @@ impl DataError {
     /// assert_eq!(fault.to_string(), "data/events/aid.toml:7: unknown key `rols`\n  hint: did you mean `roles`?");
     /// ```
     pub fn new(file: &str, line: u32, message: impl Into<String>, hint: impl Into<String>) -> DataError {
-        DataError { file: file.to_owned(), line, message: message.into(), hint: hint.into() }
+        DataError {
+            file: file.to_owned(),
+            line,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 }
 

@@ -50,7 +50,13 @@ pub fn examples(sources: &Sources) -> Result<Vec<Example>, Vec<DataError>> {
     for (file, content) in sources.below("events/") {
         match parse::<EventFile>(&file, &content) {
             Ok(parsed) => {
-                let mut add = Adder { file: &file, content: &content, out: &mut out, faults: &mut faults, event: true };
+                let mut add = Adder {
+                    file: &file,
+                    content: &content,
+                    out: &mut out,
+                    faults: &mut faults,
+                    event: true,
+                };
                 for p in parsed.verb.into_iter().chain(parsed.noun) {
                     let p = p.into_inner();
                     add.all(&p.id, Some(&p.kind), &p.example, &p.counter);
@@ -67,7 +73,13 @@ pub fn examples(sources: &Sources) -> Result<Vec<Example>, Vec<DataError>> {
     for (file, content) in sources.below("stance/") {
         match parse::<StanceFile>(&file, &content) {
             Ok(parsed) => {
-                let mut add = Adder { file: &file, content: &content, out: &mut out, faults: &mut faults, event: false };
+                let mut add = Adder {
+                    file: &file,
+                    content: &content,
+                    out: &mut out,
+                    faults: &mut faults,
+                    event: false,
+                };
                 for s in &parsed.speech {
                     add.all(&s.get_ref().id, None, &s.get_ref().example, &s.get_ref().counter);
                 }
@@ -80,7 +92,13 @@ pub fn examples(sources: &Sources) -> Result<Vec<Example>, Vec<DataError>> {
                 for s in &parsed.particle {
                     add.all(&s.get_ref().id, None, &s.get_ref().example, &s.get_ref().counter);
                 }
-                let nouns = [&parsed.anonymous, &parsed.witness, &parsed.expert, &parsed.document, &parsed.media];
+                let nouns = [
+                    &parsed.anonymous,
+                    &parsed.witness,
+                    &parsed.expert,
+                    &parsed.document,
+                    &parsed.media,
+                ];
                 for s in nouns.into_iter().flatten() {
                     let s = s.get_ref();
                     let id = s.id.as_deref().or(s.words.first().map(String::as_str)).unwrap_or("");
@@ -102,7 +120,13 @@ struct Adder<'a> {
 }
 
 impl Adder<'_> {
-    fn all(&mut self, id: &str, kind: Option<&str>, examples: &[Spanned<ExampleSource>], counters: &[Spanned<CounterSource>]) {
+    fn all(
+        &mut self,
+        id: &str,
+        kind: Option<&str>,
+        examples: &[Spanned<ExampleSource>],
+        counters: &[Spanned<CounterSource>],
+    ) {
         for (n, e) in examples.iter().enumerate() {
             let line = line_of(self.content, e.span().start);
             let e = e.get_ref();
@@ -121,14 +145,20 @@ impl Adder<'_> {
             let line = line_of(self.content, c.span().start);
             let c = c.get_ref();
             let kind = kind.map(str::to_owned);
-            self.add(id, n + 1, line, &c.text, |x| Example { kind, counter: true, todo: c.todo.clone(), ..x });
+            self.add(id, n + 1, line, &c.text, |x| Example {
+                kind,
+                counter: true,
+                todo: c.todo.clone(),
+                ..x
+            });
         }
     }
 
     fn add(&mut self, id: &str, n: usize, line: u32, text: &str, make: impl FnOnce(Example) -> Example) {
         let Some((text, marks)) = unmark(text) else {
             let hint = "marks look like [actor: …]";
-            self.faults.push(DataError::new(self.file, line, "a mark is not closed", hint));
+            self.faults
+                .push(DataError::new(self.file, line, "a mark is not closed", hint));
             return;
         };
         let family = self.file.rsplit('/').next().unwrap_or("").trim_end_matches(".toml");

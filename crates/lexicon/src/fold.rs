@@ -26,9 +26,19 @@ pub fn fold_char(c: char) -> Folded {
         'ة' | 'ہ' | 'ۃ' | 'ۀ' | 'ە' | 'ھ' => 'ه',
         'ک' | 'ڪ' => 'ك',
         // Harakat, Koranic marks, superscript alef, tatweel; bidi marks, joiners, byte-order mark, soft hyphen.
-        '\u{0610}'..='\u{061a}' | '\u{064b}'..='\u{065f}' | '\u{0670}' | '\u{06d6}'..='\u{06dc}'
-        | '\u{06df}'..='\u{06e8}' | '\u{06ea}'..='\u{06ed}' | '\u{0640}' | '\u{061c}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{00ad}' => return Folded::Nothing,
+        '\u{0610}'..='\u{061a}'
+        | '\u{064b}'..='\u{065f}'
+        | '\u{0670}'
+        | '\u{06d6}'..='\u{06dc}'
+        | '\u{06df}'..='\u{06e8}'
+        | '\u{06ea}'..='\u{06ed}'
+        | '\u{0640}'
+        | '\u{061c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{00ad}' => return Folded::Nothing,
         '٠'..='٩' => digit(c, '٠'),
         '۰'..='۹' => digit(c, '۰'),
         // Punctuation.
@@ -91,16 +101,46 @@ fn digit(c: char, zero: char) -> char {
 fn presentation(c: char) -> Folded {
     /// First and last code point of the shapes of one letter, and the folded letter.
     const SHAPES: [(u32, u32, char); 40] = [
-        (0xfe80, 0xfe80, 'ء'), (0xfe81, 0xfe84, 'ا'), (0xfe85, 0xfe86, 'و'), (0xfe87, 0xfe88, 'ا'),
-        (0xfe89, 0xfe8c, 'ي'), (0xfe8d, 0xfe8e, 'ا'), (0xfe8f, 0xfe92, 'ب'), (0xfe93, 0xfe94, 'ه'),
-        (0xfe95, 0xfe98, 'ت'), (0xfe99, 0xfe9c, 'ث'), (0xfe9d, 0xfea0, 'ج'), (0xfea1, 0xfea4, 'ح'),
-        (0xfea5, 0xfea8, 'خ'), (0xfea9, 0xfeaa, 'د'), (0xfeab, 0xfeac, 'ذ'), (0xfead, 0xfeae, 'ر'),
-        (0xfeaf, 0xfeb0, 'ز'), (0xfeb1, 0xfeb4, 'س'), (0xfeb5, 0xfeb8, 'ش'), (0xfeb9, 0xfebc, 'ص'),
-        (0xfebd, 0xfec0, 'ض'), (0xfec1, 0xfec4, 'ط'), (0xfec5, 0xfec8, 'ظ'), (0xfec9, 0xfecc, 'ع'),
-        (0xfecd, 0xfed0, 'غ'), (0xfed1, 0xfed4, 'ف'), (0xfed5, 0xfed8, 'ق'), (0xfed9, 0xfedc, 'ك'),
-        (0xfedd, 0xfee0, 'ل'), (0xfee1, 0xfee4, 'م'), (0xfee5, 0xfee8, 'ن'), (0xfee9, 0xfeec, 'ه'),
-        (0xfeed, 0xfeee, 'و'), (0xfeef, 0xfef0, 'ي'), (0xfef1, 0xfef4, 'ي'), (0xfb50, 0xfb51, 'ا'),
-        (0xfb8e, 0xfb91, 'ك'), (0xfba4, 0xfbad, 'ه'), (0xfbae, 0xfbb1, 'ي'), (0xfbfc, 0xfbff, 'ي'),
+        (0xfe80, 0xfe80, 'ء'),
+        (0xfe81, 0xfe84, 'ا'),
+        (0xfe85, 0xfe86, 'و'),
+        (0xfe87, 0xfe88, 'ا'),
+        (0xfe89, 0xfe8c, 'ي'),
+        (0xfe8d, 0xfe8e, 'ا'),
+        (0xfe8f, 0xfe92, 'ب'),
+        (0xfe93, 0xfe94, 'ه'),
+        (0xfe95, 0xfe98, 'ت'),
+        (0xfe99, 0xfe9c, 'ث'),
+        (0xfe9d, 0xfea0, 'ج'),
+        (0xfea1, 0xfea4, 'ح'),
+        (0xfea5, 0xfea8, 'خ'),
+        (0xfea9, 0xfeaa, 'د'),
+        (0xfeab, 0xfeac, 'ذ'),
+        (0xfead, 0xfeae, 'ر'),
+        (0xfeaf, 0xfeb0, 'ز'),
+        (0xfeb1, 0xfeb4, 'س'),
+        (0xfeb5, 0xfeb8, 'ش'),
+        (0xfeb9, 0xfebc, 'ص'),
+        (0xfebd, 0xfec0, 'ض'),
+        (0xfec1, 0xfec4, 'ط'),
+        (0xfec5, 0xfec8, 'ظ'),
+        (0xfec9, 0xfecc, 'ع'),
+        (0xfecd, 0xfed0, 'غ'),
+        (0xfed1, 0xfed4, 'ف'),
+        (0xfed5, 0xfed8, 'ق'),
+        (0xfed9, 0xfedc, 'ك'),
+        (0xfedd, 0xfee0, 'ل'),
+        (0xfee1, 0xfee4, 'م'),
+        (0xfee5, 0xfee8, 'ن'),
+        (0xfee9, 0xfeec, 'ه'),
+        (0xfeed, 0xfeee, 'و'),
+        (0xfeef, 0xfef0, 'ي'),
+        (0xfef1, 0xfef4, 'ي'),
+        (0xfb50, 0xfb51, 'ا'),
+        (0xfb8e, 0xfb91, 'ك'),
+        (0xfba4, 0xfbad, 'ه'),
+        (0xfbae, 0xfbb1, 'ي'),
+        (0xfbfc, 0xfbff, 'ي'),
     ];
     let code = c as u32;
     if (0xfe70..=0xfe7f).contains(&code) {
@@ -109,7 +149,10 @@ fn presentation(c: char) -> Folded {
     if (0xfef5..=0xfefc).contains(&code) {
         return Folded::Many("لا"); // lam-alef, with or without hamza
     }
-    SHAPES.iter().find(|(a, b, _)| (*a..=*b).contains(&code)).map_or(Folded::One(c), |s| Folded::One(s.2))
+    SHAPES
+        .iter()
+        .find(|(a, b, _)| (*a..=*b).contains(&code))
+        .map_or(Folded::One(c), |s| Folded::One(s.2))
 }
 
 #[cfg(test)]

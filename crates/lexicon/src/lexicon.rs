@@ -490,7 +490,10 @@ impl Lexicon {
             Cow::Borrowed(b) => Cow::Borrowed(&b[end..]),
             Cow::Owned(b) => Cow::Owned(b[end..].to_vec()),
         };
-        Ok(Lexicon { tables, forms: fst::Map::new(rest)? })
+        Ok(Lexicon {
+            tables,
+            forms: fst::Map::new(rest)?,
+        })
     }
 
     /// The bytes that [`Lexicon::open`] takes.
@@ -504,7 +507,10 @@ impl Lexicon {
 
     /// The start of a walk.
     pub fn root(&self) -> Walk {
-        Walk { address: self.forms.as_fst().root().addr(), sum: 0 }
+        Walk {
+            address: self.forms.as_fst().root().addr(),
+            sum: 0,
+        }
     }
 
     /// Goes on over the letters of `text`; `None` if no form goes on that way.
@@ -514,7 +520,10 @@ impl Lexicon {
         for byte in text.bytes() {
             let node = fst.node(walk.address);
             let transition = node.transition(node.find_input(byte)?);
-            walk = Walk { address: transition.addr, sum: walk.sum + transition.out.value() };
+            walk = Walk {
+                address: transition.addr,
+                sum: walk.sum + transition.out.value(),
+            };
         }
         Some(walk)
     }
@@ -552,6 +561,7 @@ impl Lexicon {
     /// The weight of a feature; 0 if the data has none.
     pub fn weight(&self, name: &str) -> f32 {
         let w = &self.tables.weights;
-        w.binary_search_by(|(n, _)| n.as_str().cmp(name)).map_or(0.0, |i| w[i].1)
+        w.binary_search_by(|(n, _)| n.as_str().cmp(name))
+            .map_or(0.0, |i| w[i].1)
     }
 }

@@ -24,13 +24,10 @@ pub(crate) fn load(sources: &Sources, b: &mut Builder) {
 }
 
 /// Rows of a table: line number and cells by column. A fault if a column is missing or a row has another width.
-fn rows<'s>(
-    sources: &'s Sources,
-    b: &mut Builder,
-    file: &str,
-    columns: &[&str],
-) -> Vec<(u32, Vec<&'s str>)> {
-    let Some(content) = sources.get(file) else { return Vec::new() };
+fn rows<'s>(sources: &'s Sources, b: &mut Builder, file: &str, columns: &[&str]) -> Vec<(u32, Vec<&'s str>)> {
+    let Some(content) = sources.get(file) else {
+        return Vec::new();
+    };
     let mut order: Option<Vec<usize>> = None;
     let mut out = Vec::new();
     for (i, line) in content.lines().enumerate() {
@@ -44,14 +41,29 @@ fn rows<'s>(
             for c in columns {
                 match cells.iter().position(|x| x == c) {
                     Some(p) => found.push(p),
-                    None => return { b.fault(file, n, format!("no column `{c}`"), format!("columns: {}", columns.join(" "))); out },
+                    None => {
+                        return {
+                            b.fault(
+                                file,
+                                n,
+                                format!("no column `{c}`"),
+                                format!("columns: {}", columns.join(" ")),
+                            );
+                            out
+                        };
+                    }
                 }
             }
             order = Some(found);
             continue;
         };
         if order.iter().any(|&p| p >= cells.len()) {
-            b.fault(file, n, format!("{} cells, {} columns", cells.len(), columns.len()), "cells are separated by one tab");
+            b.fault(
+                file,
+                n,
+                format!("{} cells, {} columns", cells.len(), columns.len()),
+                "cells are separated by one tab",
+            );
             continue;
         }
         out.push((n, order.iter().map(|&p| cells[p].trim()).collect()));
@@ -69,7 +81,12 @@ fn first(cell: &str) -> CompactString {
 
 fn states(sources: &Sources, b: &mut Builder) {
     let file = "entities/states.tsv";
-    for (_, c) in rows(sources, b, file, &["iso3", "name_en", "names", "capital", "demonym", "people", "seats"]) {
+    for (_, c) in rows(
+        sources,
+        b,
+        file,
+        &["iso3", "name_en", "names", "capital", "demonym", "people", "seats"],
+    ) {
         let i = b.tables.states.len() as u16;
         b.tables.states.push(State {
             iso3: c[0].into(),
@@ -92,7 +109,11 @@ fn states(sources: &Sources, b: &mut Builder) {
         }
         for seat in variants(c[6]) {
             let (name, sector) = seat.split_once(':').unwrap_or((seat, "GOV"));
-            b.tables.seats.push(Seat { state: i, name: name.into(), sector: sector.into() });
+            b.tables.seats.push(Seat {
+                state: i,
+                name: name.into(),
+                sector: sector.into(),
+            });
             let s = (b.tables.seats.len() - 1) as u16;
             b.form(name, Target::Seat(s), Features::NOUN);
         }
@@ -101,7 +122,12 @@ fn states(sources: &Sources, b: &mut Builder) {
 
 fn people(sources: &Sources, b: &mut Builder) {
     let file = "entities/people.tsv";
-    for (n, c) in rows(sources, b, file, &["id", "name_en", "names", "short", "country", "sector"]) {
+    for (n, c) in rows(
+        sources,
+        b,
+        file,
+        &["id", "name_en", "names", "short", "country", "sector"],
+    ) {
         check_sector(b, file, n, c[5]);
         let i = b.tables.people.len() as u32;
         b.tables.people.push(named(&c[..3], "person", c[4], c[5]));
@@ -118,7 +144,12 @@ fn people(sources: &Sources, b: &mut Builder) {
 
 fn bodies(sources: &Sources, b: &mut Builder) {
     let file = "entities/bodies.tsv";
-    for (n, c) in rows(sources, b, file, &["id", "name_en", "names", "kind", "country", "sector"]) {
+    for (n, c) in rows(
+        sources,
+        b,
+        file,
+        &["id", "name_en", "names", "kind", "country", "sector"],
+    ) {
         check_sector(b, file, n, c[5]);
         let i = b.tables.bodies.len() as u32;
         b.tables.bodies.push(named(&c[..3], c[3], c[4], c[5]));
@@ -130,27 +161,53 @@ fn bodies(sources: &Sources, b: &mut Builder) {
 
 fn named(c: &[&str], kind: &str, country: &str, sector: &str) -> Named {
     let (id, name_en, name_ar) = (c[0].into(), c[1].into(), first(c[2]));
-    Named { id, name_en, name_ar, kind: kind.into(), country: country.into(), sector: sector.into() }
+    Named {
+        id,
+        name_en,
+        name_ar,
+        kind: kind.into(),
+        country: country.into(),
+        sector: sector.into(),
+    }
 }
 
 fn check_sector(b: &mut Builder, file: &str, line: u32, sector: &str) {
     for s in variants(sector) {
         if !SECTORS.contains(&s) {
-            b.fault(file, line, format!("unknown sector `{s}`"), format!("one of {}", SECTORS.join(" ")));
+            b.fault(
+                file,
+                line,
+                format!("unknown sector `{s}`"),
+                format!("one of {}", SECTORS.join(" ")),
+            );
         }
     }
 }
 
 fn heads(sources: &Sources, b: &mut Builder) {
     let file = "entities/heads.tsv";
-    for (n, c) in rows(sources, b, file, &["lemma", "feminine", "plural", "kind", "sector", "name_en"]) {
+    for (n, c) in rows(
+        sources,
+        b,
+        file,
+        &["lemma", "feminine", "plural", "kind", "sector", "name_en"],
+    ) {
         check_sector(b, file, n, c[4]);
         let i = b.tables.heads.len() as u32;
-        b.tables.heads.push(Head { lemma: first(c[0]), name_en: c[5].into(), kind: c[3].into(), sector: c[4].into() });
+        b.tables.heads.push(Head {
+            lemma: first(c[0]),
+            name_en: c[5].into(),
+            kind: c[3].into(),
+            sector: c[4].into(),
+        });
         let plurals: Vec<&str> = variants(c[2]).collect();
         let mut forms = Vec::new();
         for (k, lemma) in variants(c[0]).enumerate() {
-            forms.extend(inflect::noun(lemma, if k == 0 { &plurals } else { &[] }, Features::NOUN));
+            forms.extend(inflect::noun(
+                lemma,
+                if k == 0 { &plurals } else { &[] },
+                Features::NOUN,
+            ));
         }
         for feminine in variants(c[1]) {
             forms.extend(inflect::noun(feminine, &["ات"], Features::NOUN | Features::FEM));
@@ -172,10 +229,24 @@ pub const ARTICLE: &str = "\u{627}\u{644}";
 
 fn places(sources: &Sources, b: &mut Builder) {
     let file = "entities/places.tsv";
-    let columns = ["geonameid", "name_en", "names", "country", "kind", "lat", "lon", "population"];
+    let columns = [
+        "geonameid",
+        "name_en",
+        "names",
+        "country",
+        "kind",
+        "lat",
+        "lon",
+        "population",
+    ];
     for (n, c) in rows(sources, b, file, &columns) {
         let (Ok(lat), Ok(lon)) = (c[5].parse::<f32>(), c[6].parse::<f32>()) else {
-            b.fault(file, n, "latitude or longitude is no number", "degrees, such as 32.8872");
+            b.fault(
+                file,
+                n,
+                "latitude or longitude is no number",
+                "degrees, such as 32.8872",
+            );
             continue;
         };
         let i = b.tables.places.len() as u32;

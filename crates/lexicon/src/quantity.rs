@@ -162,7 +162,8 @@ impl QuantityTable {
     }
     /// True if this folded word is a person in the singular, so that it may be a single victim.
     pub fn is_person(&self, folded: &str) -> bool {
-        self.form(folded).is_some_and(|f| f.count == Count::Singular && self.units[f.unit as usize].person)
+        self.form(folded)
+            .is_some_and(|f| f.count == Count::Singular && self.units[f.unit as usize].person)
     }
 }
 
@@ -259,11 +260,21 @@ pub fn compile(files: &[(String, String)]) -> Result<QuantityTable, Vec<DataErro
         let line = line_of(content, unit.span().start);
         let source = unit.get_ref();
         if source.example.is_empty() {
-            faults.push(DataError::new(file, line, "a group of nouns without an example", "add one [[unit.example]]"));
+            faults.push(DataError::new(
+                file,
+                line,
+                "a group of nouns without an example",
+                "add one [[unit.example]]",
+            ));
         }
         for noun in &source.nouns {
             let Some((singular, plurals)) = noun.split_first() else {
-                faults.push(DataError::new(file, line, "a noun without letters", "write at least the singular"));
+                faults.push(DataError::new(
+                    file,
+                    line,
+                    "a noun without letters",
+                    "write at least the singular",
+                ));
                 continue;
             };
             if singular.split_whitespace().count() > 2 {
@@ -276,13 +287,31 @@ pub fn compile(files: &[(String, String)]) -> Result<QuantityTable, Vec<DataErro
                 continue;
             }
             if table.units.iter().any(|u| fold(&u.noun) == fold(singular)) {
-                faults.push(DataError::new(file, line, format!("`{singular}` is listed twice"), "keep one of the two"));
+                faults.push(DataError::new(
+                    file,
+                    line,
+                    format!("`{singular}` is listed twice"),
+                    "keep one of the two",
+                ));
                 continue;
             }
             let index = table.units.len() as u16;
             forms.extend(noun_forms(singular, plurals, index));
-            let UnitSource { role, person, ignore, adjective, .. } = *source;
-            table.units.push(Unit { noun: singular.clone(), role, person, ignore, adjective, line });
+            let UnitSource {
+                role,
+                person,
+                ignore,
+                adjective,
+                ..
+            } = *source;
+            table.units.push(Unit {
+                noun: singular.clone(),
+                role,
+                person,
+                ignore,
+                adjective,
+                line,
+            });
         }
     }
     if !faults.is_empty() {
@@ -306,7 +335,11 @@ pub fn examples(file: &str, content: &str) -> Result<Vec<QuantityExample>, DataE
         let ExampleSource { text, is } = e.into_inner();
         QuantityExample { text, is, line }
     };
-    Ok(data.unit.into_iter().flat_map(|u| u.into_inner().example.into_iter().map(of)).collect())
+    Ok(data
+        .unit
+        .into_iter()
+        .flat_map(|u| u.into_inner().example.into_iter().map(of))
+        .collect())
 }
 
 /// Every form of a noun: its folded letters, words joined by one blank; true if it stands only before a noun or a pronoun.
@@ -354,8 +387,15 @@ fn surroundings(w: WordsSource) -> QuantityTable {
     let set = |list: Vec<String>| Words::new(list.iter().map(|s| fold(s)));
     let phrases = |lists: Vec<(Bound, Vec<String>)>| -> Vec<Phrase> {
         let words = |s: &String| fold(s).split_whitespace().map(str::to_owned).collect();
-        let mut out: Vec<Phrase> =
-            lists.iter().flat_map(|(bound, l)| l.iter().map(|s| Phrase { words: words(s), bound: *bound })).collect();
+        let mut out: Vec<Phrase> = lists
+            .iter()
+            .flat_map(|(bound, l)| {
+                l.iter().map(|s| Phrase {
+                    words: words(s),
+                    bound: *bound,
+                })
+            })
+            .collect();
         out.sort_by_key(|p| std::cmp::Reverse(p.words.len()));
         out
     };
@@ -369,7 +409,11 @@ fn surroundings(w: WordsSource) -> QuantityTable {
         adjective: all(w.adjective),
         accusative: all(w.accusative),
         sound_plural: all(w.sound_plural),
-        before: phrases(vec![(Bound::About, w.about), (Bound::Over, w.over), (Bound::Under, w.under)]),
+        before: phrases(vec![
+            (Bound::About, w.about),
+            (Bound::Over, w.over),
+            (Bound::Under, w.under),
+        ]),
         after: phrases(vec![(Bound::Over, w.over_after), (Bound::Under, w.under_after)]),
         percent: phrases(vec![(Bound::About, w.percent)]),
         of: set(w.of),

@@ -24,7 +24,11 @@ impl Sources {
                 if path.is_dir() {
                     walk(&path, root, out)?;
                 } else if path.extension().is_some_and(|e| e == "toml" || e == "tsv") {
-                    let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+                    let name = path
+                        .strip_prefix(root)
+                        .unwrap_or(&path)
+                        .to_string_lossy()
+                        .replace('\\', "/");
                     out.push((name, std::fs::read_to_string(&path)?));
                 }
             }
@@ -38,25 +42,40 @@ impl Sources {
 
     /// The files below a folder such as `events/`.
     pub fn below(&self, folder: &str) -> Vec<(String, String)> {
-        self.0.iter().filter(|(name, _)| name.starts_with(folder)).cloned().collect()
+        self.0
+            .iter()
+            .filter(|(name, _)| name.starts_with(folder))
+            .cloned()
+            .collect()
     }
 
     /// One file's content.
     pub fn get(&self, file: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == file).map(|(_, content)| content.as_str())
+        self.0
+            .iter()
+            .find(|(name, _)| name == file)
+            .map(|(_, content)| content.as_str())
     }
 }
 
 /// The line of a byte offset, counted from 1.
 pub fn line_of(content: &str, offset: usize) -> u32 {
-    1 + content.as_bytes()[..offset.min(content.len())].iter().filter(|b| **b == b'\n').count() as u32
+    1 + content.as_bytes()[..offset.min(content.len())]
+        .iter()
+        .filter(|b| **b == b'\n')
+        .count() as u32
 }
 
 /// Parses one TOML file; a fault carries its line.
 pub fn parse<T: DeserializeOwned>(file: &str, content: &str) -> Result<T, DataError> {
     toml::from_str(content).map_err(|e| {
         let line = e.span().map_or(1, |s| line_of(content, s.start));
-        DataError::new(file, line, e.message().to_owned(), "data/README.md lists the keys of each table")
+        DataError::new(
+            file,
+            line,
+            e.message().to_owned(),
+            "data/README.md lists the keys of each table",
+        )
     })
 }
 

@@ -65,7 +65,11 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
     let quoted = source::quotations(input, sentence, frames, &speakers, carried, talk);
     let mut claims: Vec<Claim> = (0..frames.len())
         .map(|k| {
-            let mut claim = Claim { question: sentence.question, speakers: speakers[k].clone(), ..Claim::default() };
+            let mut claim = Claim {
+                question: sentence.question,
+                speakers: speakers[k].clone(),
+                ..Claim::default()
+            };
             climb(input, clauses, frames, &speakers, k, &mut claim);
             let add = |claim: &mut Claim, s: Source| {
                 if claim.sources.iter().all(|c| c.mention != s.mention) && claim.sources.len() < SOURCES {
@@ -75,7 +79,13 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             if claim.sources.is_empty() {
                 if let Some(s) = quoted[k] {
                     let p = &frames[k].predicate;
-                    add(&mut claim, Source { deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1), ..s });
+                    add(
+                        &mut claim,
+                        Source {
+                            deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1),
+                            ..s
+                        },
+                    );
                 }
             }
             for s in &phrases {
@@ -83,7 +93,15 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             }
             if let Some((from, mention)) = label {
                 if frames[k].predicate.tokens.start >= from && claim.sources.is_empty() {
-                    add(&mut claim, Source { mention, stance: Stance::Asserts, frame: None, deed: false });
+                    add(
+                        &mut claim,
+                        Source {
+                            mention,
+                            stance: Stance::Asserts,
+                            frame: None,
+                            deed: false,
+                        },
+                    );
                 }
             }
             claim
@@ -91,10 +109,21 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
         .collect();
     // "revealed X's agreement …, with his pledge to …": an act of the same doer, told on in the same clause, has the same source.
     for k in 1..frames.len() {
-        let own = frames[k].filler(Slot::Genitive).filter(|f| f.resolved).map(|f| f.mentions[0]);
-        let Some(own) = own.filter(|_| claims[k].sources.is_empty() && frames[k].governor.is_none()) else { continue };
+        let own = frames[k]
+            .filler(Slot::Genitive)
+            .filter(|f| f.resolved)
+            .map(|f| f.mentions[0]);
+        let Some(own) = own.filter(|_| claims[k].sources.is_empty() && frames[k].governor.is_none()) else {
+            continue;
+        };
         let same = |m: &usize| input.mentions[*m].key == input.mentions[own].key;
-        let before = (0..k).rev().find(|j| frames[*j].predicate.clause == frames[k].predicate.clause && !claims[*j].sources.is_empty() && frames[*j].filler(Slot::Genitive).is_some_and(|f| f.mentions.iter().any(same)));
+        let before = (0..k).rev().find(|j| {
+            frames[*j].predicate.clause == frames[k].predicate.clause
+                && !claims[*j].sources.is_empty()
+                && frames[*j]
+                    .filler(Slot::Genitive)
+                    .is_some_and(|f| f.mentions.iter().any(same))
+        });
         if let Some(j) = before {
             claims[k].sources = claims[j].sources.clone();
         }
@@ -122,7 +151,12 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
             }
             for &mention in &speakers[governor.frame] {
                 if claim.sources.iter().all(|s| s.mention != mention) && claim.sources.len() < SOURCES {
-                    claim.sources.push(Source { mention, stance, frame: Some(governor.frame), deed });
+                    claim.sources.push(Source {
+                        mention,
+                        stance,
+                        frame: Some(governor.frame),
+                        deed,
+                    });
                 }
             }
         };
@@ -142,9 +176,22 @@ fn climb(input: &Input, clauses: &[Clause], frames: &[Frame], speakers: &[Vec<us
                 EntryKind::Speech { stance, .. } => {
                     say(claim, *stance);
                     // An organ that announces an act by its verbal noun does it ("announced the withdrawal of its troops").
-                    let organ = |m: &usize| !matches!(input.mentions[*m].kind, Kind::Source | Kind::Outlet | Kind::People | Kind::Person | Kind::Place);
-                    let verbal = frames[k].senses.iter().any(|s| matches!(&input.entry(s.entry).kind, EntryKind::Event(e) if !e.noun));
-                    if direct && verbal && !frames[k].predicate.finite() && governor.slot != Slot::That && speakers[governor.frame].first().is_some_and(organ) {
+                    let organ = |m: &usize| {
+                        !matches!(
+                            input.mentions[*m].kind,
+                            Kind::Source | Kind::Outlet | Kind::People | Kind::Person | Kind::Place
+                        )
+                    };
+                    let verbal = frames[k]
+                        .senses
+                        .iter()
+                        .any(|s| matches!(&input.entry(s.entry).kind, EntryKind::Event(e) if !e.noun));
+                    if direct
+                        && verbal
+                        && !frames[k].predicate.finite()
+                        && governor.slot != Slot::That
+                        && speakers[governor.frame].first().is_some_and(organ)
+                    {
                         claim.lent = claim.lent.or(Some(governor.frame));
                     }
                     if !supposed && *stance == Stance::Denies {
@@ -192,7 +239,10 @@ fn presupposed(clauses: &[Clause], frames: &[Frame], k: usize) -> bool {
     !p.finite()
         && definite
         && frames[k].governor.is_some_and(|g| g.slot == Slot::That)
-        && (p.tokens.start == clauses[p.clause].tokens.start + 1 || frames.iter().any(|f| f.predicate.clause == p.clause && f.predicate.finite()))
+        && (p.tokens.start == clauses[p.clause].tokens.start + 1
+            || frames
+                .iter()
+                .any(|f| f.predicate.clause == p.clause && f.predicate.finite()))
 }
 
 /// Told behind "that" as done, or as to be done where telling it does not do it.
@@ -214,13 +264,28 @@ mod tests {
 
     /// Type, trigger, sources with kind and stance, aux of each event of a text that was published on 2024-05-15.
     fn check(text: &str, expect: &[&str]) {
-        let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text: text.into(), ..Article::default() };
+        let article = Article {
+            id: "1".into(),
+            published: "2024-05-15".parse().ok(),
+            text: text.into(),
+            ..Article::default()
+        };
         let events = Engine::bundled().worker().read(&article).events;
         let found: Vec<String> = events
             .iter()
             .map(|e| {
-                let sources: Vec<String> = e.attributed_to.iter().map(|a| format!("{} {} {}", a.text, a.kind, a.stance)).collect();
-                format!("{} {} | {} | {}", e.event_type, e.evidence.trigger.text, sources.join(" + "), e.aux.join(" "))
+                let sources: Vec<String> = e
+                    .attributed_to
+                    .iter()
+                    .map(|a| format!("{} {} {}", a.text, a.kind, a.stance))
+                    .collect();
+                format!(
+                    "{} {} | {} | {}",
+                    e.event_type,
+                    e.evidence.trigger.text,
+                    sources.join(" + "),
+                    e.aux.join(" ")
+                )
             })
             .collect();
         assert_eq!(found, expect, "{text}");
@@ -228,7 +293,10 @@ mod tests {
 
     #[test]
     fn phrases_name_the_source() {
-        check("قصف الجيش القرية، وفق ما أكده سكان محليون.", &["ASSAULT قصف | سكان محليون witness asserts | "]);
+        check(
+            "قصف الجيش القرية، وفق ما أكده سكان محليون.",
+            &["ASSAULT قصف | سكان محليون witness asserts | "],
+        );
     }
 
     #[test]
@@ -243,11 +311,17 @@ mod tests {
     fn the_speaker_goes_on() {
         check(
             "قال وزير الدفاع التركي إن الجيش قصف مواقع الحزب. وأضاف أن القوات اعتقلت عشرة مسلحين.",
-            &["ASSAULT قصف | وزير الدفاع التركي actor asserts | ", "COERCE اعتقلت | وزير الدفاع التركي actor asserts | "],
+            &[
+                "ASSAULT قصف | وزير الدفاع التركي actor asserts | ",
+                "COERCE اعتقلت | وزير الدفاع التركي actor asserts | ",
+            ],
         );
         check(
             "أفادت مصادر فلسطينية بأن الجيش الإسرائيلي قصف غزة. وأضافت المصادر أن الجيش اعتقل عشرة شبان.",
-            &["ASSAULT قصف | مصادر فلسطينية anonymous asserts | ", "COERCE اعتقل | مصادر فلسطينية anonymous asserts | "],
+            &[
+                "ASSAULT قصف | مصادر فلسطينية anonymous asserts | ",
+                "COERCE اعتقل | مصادر فلسطينية anonymous asserts | ",
+            ],
         );
     }
 

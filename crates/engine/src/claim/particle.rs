@@ -18,7 +18,9 @@ pub(super) fn before(input: &Input, clauses: &[Clause], frame: &Frame, claim: &m
         i -= 1;
         for a in input.morphs.at(i) {
             let Target::Entry(e) = a.target else { continue };
-            let EntryKind::Particle { effect, next } = input.entry(e).kind else { continue };
+            let EntryKind::Particle { effect, next } = input.entry(e).kind else {
+                continue;
+            };
             // Only adverbs may stand between.
             let end = i + a.tokens as usize;
             let apart = end > p.tokens.start || (end..p.tokens.start).any(|j| input.class(j) != Some(Class::Adverb));
@@ -66,15 +68,24 @@ pub(super) fn qualifiers(input: &Input, clauses: &[Clause], frame: &Frame, claim
         }
         for a in input.morphs.at(i) {
             let Target::Entry(e) = a.target else { continue };
-            let EntryKind::Operator { effect, .. } = input.entry(e).kind else { continue };
+            let EntryKind::Operator { effect, .. } = input.entry(e).kind else {
+                continue;
+            };
             let adjective = !a.features.is_finite() && a.preposition.is_none() && !a.conjunction && a.pronoun.is_none();
-            let participle = a.features.any(Features::PASSIVE_PARTICIPLE) || matches!(effect, Effect::Future | Effect::Possible | Effect::Probable) && a.features.is_nominal();
-            if adjective && participle && matches!(effect, Effect::Future | Effect::Possible | Effect::Probable) && !claim.effects.contains(&(effect, e)) {
+            let participle = a.features.any(Features::PASSIVE_PARTICIPLE)
+                || matches!(effect, Effect::Future | Effect::Possible | Effect::Probable) && a.features.is_nominal();
+            if adjective
+                && participle
+                && matches!(effect, Effect::Future | Effect::Possible | Effect::Probable)
+                && !claim.effects.contains(&(effect, e))
+            {
                 claim.effects.push((effect, e));
                 return;
             }
         }
-        if input.morphs.at(i).iter().any(|a| a.features.is_finite()) && !input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE) {
+        if input.morphs.at(i).iter().any(|a| a.features.is_finite())
+            && !input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE)
+        {
             return;
         }
         i += 1;

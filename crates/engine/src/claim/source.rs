@@ -32,7 +32,8 @@ impl Talk {
 
     /// The quotation that goes on into this sentence.
     pub(super) fn open_at_start(&mut self, input: &Input, sentence: &Sentence) -> Option<Source> {
-        let newline = sentence.tokens.start > 0 && input.tokens[sentence.tokens.start - 1].kind == crate::token::Kind::Newline;
+        let newline =
+            sentence.tokens.start > 0 && input.tokens[sentence.tokens.start - 1].kind == crate::token::Kind::Newline;
         if newline {
             self.open = None;
         }
@@ -41,7 +42,11 @@ impl Talk {
 
     /// The last speaker who may be the subject of a form of this gender.
     fn last(&self, input: &Input, features: Features) -> Option<usize> {
-        let fits = |m: &&usize| match (feminine(input, **m), features.has(Features::FEM), features.has(Features::MASC)) {
+        let fits = |m: &&usize| match (
+            feminine(input, **m),
+            features.has(Features::FEM),
+            features.has(Features::MASC),
+        ) {
             (Some(true), false, true) | (Some(false), true, false) => false,
             _ => true,
         };
@@ -51,11 +56,20 @@ impl Talk {
     /// "The source", "the minister": the earlier speaker whose words begin with the same noun.
     fn same_noun(&self, input: &Input, m: usize) -> Option<usize> {
         let mention = &input.mentions[m];
-        if mention.tokens.len() > 1 || !mention.definite || mention.name != mention.span || !matches!(mention.kind, Kind::Source | Kind::Title) {
+        if mention.tokens.len() > 1
+            || !mention.definite
+            || mention.name != mention.span
+            || !matches!(mention.kind, Kind::Source | Kind::Title)
+        {
             return None;
         }
         let noun = noun_of(input, m);
-        let named = self.spoken.iter().rev().copied().find(|&s| s != m && noun_of(input, s) == noun && input.mentions[s].key != mention.key);
+        let named = self
+            .spoken
+            .iter()
+            .rev()
+            .copied()
+            .find(|&s| s != m && noun_of(input, s) == noun && input.mentions[s].key != mention.key);
         named.or_else(|| {
             // "The source", "the statement": whoever it was that spoke last, if it is of that kind.
             let kind = mention.source_kind(input.lexicon)?;
@@ -104,9 +118,12 @@ pub(super) fn speakers(input: &Input, frames: &[Frame], talk: &mut Talk) -> Vec<
         match speech {
             Some(Some(source)) => {
                 found = speaker(input, frames, k, source, talk);
-                let hard = frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) || !found.is_empty() && frame.filler(Slot::Genitive).is_some_and(|f| !f.resolved);
+                let hard = frame.predicate.finite()
+                    || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE)
+                    || !found.is_empty() && frame.filler(Slot::Genitive).is_some_and(|f| !f.resolved);
                 // An outlet that only relays does not go on speaking.
-                let relays = k > 0 && source.is_some() && found.first().is_some_and(|m| input.mentions[*m].kind == Kind::Outlet);
+                let relays =
+                    k > 0 && source.is_some() && found.first().is_some_and(|m| input.mentions[*m].kind == Kind::Outlet);
                 if let Some(&m) = found.first().filter(|_| hard && !relays) {
                     talk.spoke(m);
                 }
@@ -140,9 +157,13 @@ fn speaker(input: &Input, frames: &[Frame], k: usize, source: Option<Slot>, talk
         if let Some(f) = frame.filler(slot) {
             out.extend(f.mentions.iter().map(|m| named(input, *m, talk)));
         }
-        let outlet = |m: usize| input.mentions[m].kind == Kind::Outlet || input.mentions[m].source_kind(input.lexicon) == Some("media");
+        let outlet = |m: usize| {
+            input.mentions[m].kind == Kind::Outlet || input.mentions[m].source_kind(input.lexicon) == Some("media")
+        };
         if let Some(f) = frame.filler(Slot::Subject) {
-            if out.is_empty() && !f.resolved && can_speak(input, f.mentions[0]) || outlet(f.mentions[0]) && (!f.resolved || out.is_empty()) {
+            if out.is_empty() && !f.resolved && can_speak(input, f.mentions[0])
+                || outlet(f.mentions[0]) && (!f.resolved || out.is_empty())
+            {
                 out.extend(f.mentions.iter().filter(|m| outlet(**m) || can_speak(input, **m)));
             }
         }
@@ -155,7 +176,11 @@ fn speaker(input: &Input, frames: &[Frame], k: usize, source: Option<Slot>, talk
         return out;
     }
     let noun = !p.finite() && !p.features.has(Features::ACTIVE_PARTICIPLE);
-    let filler = if noun { frame.filler(Slot::Genitive).or_else(|| frame.filler(Slot::Subject)) } else { frame.filler(Slot::Subject) };
+    let filler = if noun {
+        frame.filler(Slot::Genitive).or_else(|| frame.filler(Slot::Subject))
+    } else {
+        frame.filler(Slot::Subject)
+    };
     if let Some(f) = filler {
         let first = f.mentions[0];
         // Right behind the verb anybody may speak; so may "a diplomat from …" of whom only the nisba is known.
@@ -165,7 +190,12 @@ fn speaker(input: &Input, frames: &[Frame], k: usize, source: Option<Slot>, talk
             return f.mentions.iter().map(|m| named(input, *m, talk)).collect();
         }
         // Quoted words in a quotation: "his saying that" after "quoted … from".
-        let quoted = frame.governor.is_some_and(|g| frames[g.frame].senses.iter().any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { source: Some(_), .. })));
+        let quoted = frame.governor.is_some_and(|g| {
+            frames[g.frame]
+                .senses
+                .iter()
+                .any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { source: Some(_), .. }))
+        });
         if noun && quoted {
             return out;
         }
@@ -197,37 +227,77 @@ fn issuer(input: &Input, m: usize) -> Option<usize> {
     }
     let next = input.mentions.get(m + 1)?;
     let gap = mention.tokens.end..next.tokens.start;
-    let clear = gap.len() <= 2 && gap.clone().all(|i| input.tokens[i].kind == crate::token::Kind::Word && !input.timed[i]);
-    let who = matches!(next.kind, Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Title | Kind::State | Kind::Person);
+    let clear = gap.len() <= 2
+        && gap
+            .clone()
+            .all(|i| input.tokens[i].kind == crate::token::Kind::Word && !input.timed[i]);
+    let who = matches!(
+        next.kind,
+        Kind::Government
+            | Kind::Military
+            | Kind::Party
+            | Kind::ArmedGroup
+            | Kind::Organisation
+            | Kind::Title
+            | Kind::State
+            | Kind::Person
+    );
     // "A statement that the ministry issued": the verb carries its pronoun.
-    let issued = gap.len() == 1 && input.morphs.at(gap.start).iter().any(|a| a.features.is_finite() && a.pronoun.is_some());
+    let issued = gap.len() == 1
+        && input
+            .morphs
+            .at(gap.start)
+            .iter()
+            .any(|a| a.features.is_finite() && a.pronoun.is_some());
     (clear && who && (next.preposition.is_some() || next.agent || issued) && can_speak(input, m + 1)).then_some(m + 1)
 }
 
 /// "According to X", "as Y said": holds for the sentence.
-pub(super) fn phrases(input: &Input, sentence: &Sentence, frames: &[Frame], speakers: &[Vec<usize>], talk: &mut Talk) -> Vec<Source> {
+pub(super) fn phrases(
+    input: &Input,
+    sentence: &Sentence,
+    frames: &[Frame],
+    speakers: &[Vec<usize>],
+    talk: &mut Talk,
+) -> Vec<Source> {
     let mut out: Vec<Source> = Vec::new();
     for i in sentence.tokens.clone() {
-        let phrase = input.morphs.at(i).iter().filter(|a| a.pronoun.is_none()).find_map(|a| match a.target {
-            Target::Entry(e) => match input.entry(e).kind {
-                EntryKind::Phrase { stance, .. } => Some((stance, i + a.tokens as usize)),
+        let phrase = input
+            .morphs
+            .at(i)
+            .iter()
+            .filter(|a| a.pronoun.is_none())
+            .find_map(|a| match a.target {
+                Target::Entry(e) => match input.entry(e).kind {
+                    EntryKind::Phrase { stance, .. } => Some((stance, i + a.tokens as usize)),
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
-        });
+            });
         let Some((stance, end)) = phrase else { continue };
         // A verb of saying behind it has the source as its subject.
         let speech = frames.iter().position(|f| {
-            (end..end + 3).contains(&f.predicate.tokens.start) && f.senses.iter().any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { .. }))
+            (end..end + 3).contains(&f.predicate.tokens.start)
+                && f.senses
+                    .iter()
+                    .any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { .. }))
         });
         let own_words = speech.is_some_and(|k| !frames[k].predicate.finite() && frames[k].predicate.pronoun.is_some());
         let found: Vec<usize> = match speech {
             Some(k) if !speakers[k].is_empty() => speakers[k].clone(),
-            _ => beside(input, sentence, end).map(|m| named(input, m, talk)).into_iter().collect(),
+            _ => beside(input, sentence, end)
+                .map(|m| named(input, m, talk))
+                .into_iter()
+                .collect(),
         };
         for mention in found {
             if out.iter().all(|s| s.mention != mention) {
-                out.push(Source { mention, stance, frame: speech, deed: false });
+                out.push(Source {
+                    mention,
+                    stance,
+                    frame: speech,
+                    deed: false,
+                });
                 if !own_words && input.mentions[mention].kind != Kind::Outlet {
                     talk.spoke(mention);
                 }
@@ -242,34 +312,71 @@ fn beside(input: &Input, sentence: &Sentence, at: usize) -> Option<usize> {
     let m = (at..(at + 3).min(sentence.tokens.end)).find_map(|j| input.mention_index(j))?;
     let mention = &input.mentions[m];
     let gap = mention.tokens.start.checked_sub(at)?;
-    let words = (at..mention.tokens.start).all(|i| input.tokens[i].kind == crate::token::Kind::Word || input.folded(i) == "\"");
+    let words =
+        (at..mention.tokens.start).all(|i| input.tokens[i].kind == crate::token::Kind::Word || input.folded(i) == "\"");
     (words && (gap == 0 || mention.preposition.is_none()) && mention.kind != Kind::Site).then_some(m)
 }
 
 /// The speaker before a headline's colon, and where the speech begins.
-pub(super) fn label(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[Frame]) -> Option<(usize, usize)> {
+pub(super) fn label(
+    input: &Input,
+    sentence: &Sentence,
+    clauses: &[Clause],
+    frames: &[Frame],
+) -> Option<(usize, usize)> {
     let second = clauses.iter().skip(1).find(|c| c.opening == Opening::Main)?;
     let before = sentence.tokens.start..second.tokens.start;
-    if frames.iter().any(|f| before.contains(&f.predicate.tokens.start) && f.predicate.finite()) {
+    if frames
+        .iter()
+        .any(|f| before.contains(&f.predicate.tokens.start) && f.predicate.finite())
+    {
         return None;
     }
     let m = before.clone().find_map(|i| input.mention_index(i))?;
     let mention = &input.mentions[m];
-    if mention.adjective || mention.kind == Kind::People || mention.preposition.is_some() || mention.tokens.start > before.start + 3 {
+    if mention.adjective
+        || mention.kind == Kind::People
+        || mention.preposition.is_some()
+        || mention.tokens.start > before.start + 3
+    {
         return None;
     }
     // A bare singular source noun is an invitation ("watch:").
-    if mention.kind == Kind::Source && mention.tokens.len() == 1 && !mention.definite && !mention.features.has(Features::PLUR) {
+    if mention.kind == Kind::Source
+        && mention.tokens.len() == 1
+        && !mention.definite
+        && !mention.features.has(Features::PLUR)
+    {
         return None;
     }
-    let first_person = frames.iter().any(|f| f.predicate.tokens.start >= second.tokens.start && f.predicate.features.has(Features::P1));
+    let first_person = frames
+        .iter()
+        .any(|f| f.predicate.tokens.start >= second.tokens.start && f.predicate.features.has(Features::P1));
     let longer = mention.tokens.end + 1 < second.tokens.start;
-    let capital = || input.lexicon.tables.states.iter().any(|s| input.text.slice(mention.name) == s.capital);
-    (!matches!(mention.kind, Kind::State | Kind::Place) || first_person || longer && mention.kind == Kind::State || capital()).then_some((second.tokens.start, m))
+    let capital = || {
+        input
+            .lexicon
+            .tables
+            .states
+            .iter()
+            .any(|s| input.text.slice(mention.name) == s.capital)
+    };
+    (!matches!(mention.kind, Kind::State | Kind::Place)
+        || first_person
+        || longer && mention.kind == Kind::State
+        || capital())
+    .then_some((second.tokens.start, m))
 }
 
 /// For each frame the speaker in whose quotation it stands: behind a verb of saying and a colon or an opened quotation mark.
-pub(super) fn quotations(input: &Input, sentence: &Sentence, frames: &[Frame], speakers: &[Vec<usize>], carried: Option<Source>, talk: &mut Talk) -> Vec<Option<Source>> {
+pub(super) fn quotations(
+    input: &Input,
+    sentence: &Sentence,
+    frames: &[Frame],
+    speakers: &[Vec<usize>],
+    carried: Option<Source>,
+    talk: &mut Talk,
+) -> Vec<Option<Source>> {
     let mut out = vec![None; frames.len()];
     let mut now = carried;
     // Inside quotation marks; behind a colon the quotation may do without.
@@ -291,7 +398,9 @@ pub(super) fn quotations(input: &Input, sentence: &Sentence, frames: &[Frame], s
             }
             continue;
         }
-        let Some(k) = frames.iter().position(|f| f.predicate.tokens.start == i) else { continue };
+        let Some(k) = frames.iter().position(|f| f.predicate.tokens.start == i) else {
+            continue;
+        };
         let speech = frames[k].senses.iter().find_map(|s| match &input.entry(s.entry).kind {
             EntryKind::Speech { stance, .. } => Some(*stance),
             _ => None,
@@ -300,7 +409,12 @@ pub(super) fn quotations(input: &Input, sentence: &Sentence, frames: &[Frame], s
             out[k] = if inside { now } else { last };
         }
         if let (Some(stance), Some(&mention), false) = (speech, speakers[k].first(), inside) {
-            last = Some(Source { mention, stance, frame: Some(k), deed: false });
+            last = Some(Source {
+                mention,
+                stance,
+                frame: Some(k),
+                deed: false,
+            });
             colon = false;
         }
     }

@@ -36,8 +36,14 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
     add("late", d.sentence >= 5);
     add("lent", claim.lent.is_some());
     add("governed", frame.governor.is_some() && claim.lent.is_none());
-    add("loose-preposition", nominal && p.preposition.is_some() && frame.governor.is_none());
-    add("loose-noun", nominal && p.preposition.is_none() && frame.governor.is_none());
+    add(
+        "loose-preposition",
+        nominal && p.preposition.is_some() && frame.governor.is_none(),
+    );
+    add(
+        "loose-noun",
+        nominal && p.preposition.is_none() && frame.governor.is_none(),
+    );
     add("sourced", !claim.sources.is_empty());
     add("with", frame.with.is_some());
     add("pair", !d.actors.is_empty() && !d.recipients.is_empty());
@@ -47,7 +53,10 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
     add("counted", !d.counts.is_empty());
     add("negated", d.effects.contains(&Effect::Negation));
     add("hypothetical", d.effects.contains(&Effect::Hypothetical));
-    add("doubted", d.effects.contains(&Effect::Possible) || d.effects.contains(&Effect::Probable));
+    add(
+        "doubted",
+        d.effects.contains(&Effect::Possible) || d.effects.contains(&Effect::Probable),
+    );
     add("future", d.effects.contains(&Effect::Future));
     let clause = &a.clauses[p.clause];
     add("relative", clause.opening == Opening::Relative);
@@ -73,7 +82,10 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
     add("ambiguous-plain", plain);
     add("ambiguous-event", other);
     add("ambiguous-name", names);
-    for (side, list, slot) in [("actor", &d.actors, Slot::Subject), ("recipient", &d.recipients, Slot::Object)] {
+    for (side, list, slot) in [
+        ("actor", &d.actors, Slot::Subject),
+        ("recipient", &d.recipients, Slot::Object),
+    ] {
         let Some(&m) = list.first() else {
             add(&format!("{side}-none"), true);
             continue;
@@ -105,5 +117,8 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
 
 /// The log-odds of a draft.
 pub fn score(doc: &Document, features: &[(String, f32)]) -> f32 {
-    features.iter().map(|(name, value)| value * doc.input.weights.event(name)).sum()
+    features
+        .iter()
+        .map(|(name, value)| value * doc.input.weights.event(name))
+        .sum()
 }

@@ -49,7 +49,9 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     let mut of_frame: Vec<Option<usize>> = vec![None; a.frames.len()];
     let mut absorbed: Vec<(usize, usize)> = Vec::new();
     for k in 0..a.frames.len() {
-        let Some((entry, event)) = event_of(doc, &a.frames[k]) else { continue };
+        let Some((entry, event)) = event_of(doc, &a.frames[k]) else {
+            continue;
+        };
         if a.claims[k].question {
             continue;
         }
@@ -65,7 +67,9 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     // The content of an act gives it its mode.
     for (k, by) in absorbed {
         let Some(i) = of_frame[by] else { continue };
-        let Some((_, content)) = event_of(doc, &a.frames[k]) else { continue };
+        let Some((_, content)) = event_of(doc, &a.frames[k]) else {
+            continue;
+        };
         let scheme = &doc.input.lexicon.tables.scheme;
         let d = &mut out[i];
         let kind = &scheme[d.kind as usize];
@@ -74,17 +78,28 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
             let mode = if stop {
                 kind.modes.iter().find(|m| m.name == "yield").map(|m| m.name.clone())
             } else {
-                kind.by_content.iter().find(|(t, _)| *t == content.kind).map(|(_, m)| m.clone())
+                kind.by_content
+                    .iter()
+                    .find(|(t, _)| *t == content.kind)
+                    .map(|(_, m)| m.clone())
             };
             if let Some(mode) = mode {
-                d.why.push(format!("mode {mode}: what is asked or threatened is {}", scheme[content.kind as usize].name));
+                d.why.push(format!(
+                    "mode {mode}: what is asked or threatened is {}",
+                    scheme[content.kind as usize].name
+                ));
                 d.modes.push(mode);
             }
         }
         // A sentence: whom the prison term or the death penalty is for.
         let sentenced = kind.quad == 4;
         if sentenced && d.recipients.is_empty() {
-            let mut roles = Roles { doc, actors: Vec::new(), recipients: Vec::new(), why: &mut d.why };
+            let mut roles = Roles {
+                doc,
+                actors: Vec::new(),
+                recipients: Vec::new(),
+                why: &mut d.why,
+            };
             roles.fill(&a.frames[k], content, None);
             let found = roles.recipients;
             d.recipients = found.into_iter().filter(|m| !d.actors.contains(m)).collect();
@@ -94,8 +109,16 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
             let f = &a.frames[k];
             let slot = f.filler(Slot::Genitive).or_else(|| f.filler(Slot::Subject));
             let actors = d.actors.clone();
-            if let Some(f) = slot.filter(|f| event_of(doc, &a.frames[k]).is_some_and(|(_, e)| e.role(Slot::Object).is_none() || f.slot == Slot::Subject)) {
-                d.recipients = f.mentions.iter().copied().filter(|m| party(doc, *m) && !actors.contains(m)).collect();
+            if let Some(f) = slot.filter(|f| {
+                event_of(doc, &a.frames[k])
+                    .is_some_and(|(_, e)| e.role(Slot::Object).is_none() || f.slot == Slot::Subject)
+            }) {
+                d.recipients = f
+                    .mentions
+                    .iter()
+                    .copied()
+                    .filter(|m| party(doc, *m) && !actors.contains(m))
+                    .collect();
             }
         }
     }
@@ -106,8 +129,12 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
 fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [Draft], first: usize) {
     let a = &doc.sentences[s];
     for g in 0..a.frames.len() {
-        let Some(outer) = of_frame[g].map(|i| i - first).filter(|i| out[*i].recipients.is_empty()) else { continue };
-        let Some((_, event)) = event_of(doc, &a.frames[g]) else { continue };
+        let Some(outer) = of_frame[g].map(|i| i - first).filter(|i| out[*i].recipients.is_empty()) else {
+            continue;
+        };
+        let Some((_, event)) = event_of(doc, &a.frames[g]) else {
+            continue;
+        };
         if !matches!(doc.input.lexicon.tables.scheme[event.kind as usize].quad, 1 | 3) {
             continue;
         }
@@ -120,13 +147,19 @@ fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [D
         });
         let Some(j) = inner else { continue };
         let f = &a.frames[j];
-        let doer = f.filler(Slot::Subject).or_else(|| f.filler(Slot::Genitive)).map(|x| x.mentions.clone()).or((!f.agents.is_empty()).then(|| f.agents.clone()));
+        let doer = f
+            .filler(Slot::Subject)
+            .or_else(|| f.filler(Slot::Genitive))
+            .map(|x| x.mentions.clone())
+            .or((!f.agents.is_empty()).then(|| f.agents.clone()));
         let own = out[outer].actors.clone();
         if let Some(who) = doer {
             let who: Vec<usize> = who.into_iter().filter(|m| party(doc, *m) && !own.contains(m)).collect();
             for m in &who {
                 let text = doc.input.text.slice(doc.input.mentions[*m].name);
-                out[outer].why.push(format!("recipient «{text}»: inside the act that it is about"));
+                out[outer]
+                    .why
+                    .push(format!("recipient «{text}»: inside the act that it is about"));
             }
             out[outer].recipients = who;
         }
@@ -152,18 +185,41 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     }
     let data = lexicon.place_of(doc.input.entry(entry));
     let trigger = trigger_span(doc, frame);
-    let mut why = vec![format!("trigger «{}»: {} ({data})", doc.input.text.slice(trigger), doc.input.entry(entry).id)];
-    let mut roles = Roles { doc, actors: Vec::new(), recipients: Vec::new(), why: &mut why };
+    let mut why = vec![format!(
+        "trigger «{}»: {} ({data})",
+        doc.input.text.slice(trigger),
+        doc.input.entry(entry).id
+    )];
+    let mut roles = Roles {
+        doc,
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        why: &mut why,
+    };
     roles.fill(frame, event, claim.lent.map(|l| &a.frames[l]));
-    let Roles { mut actors, mut recipients, .. } = roles;
+    let Roles {
+        mut actors,
+        mut recipients,
+        ..
+    } = roles;
     // What is refused or doubted concerns somebody: the party named in the content.
     if recipients.is_empty() && scheme[event.kind as usize].quad == 3 {
         let request = scheme[event.kind as usize].name == "REQUEST";
-        let content = frame.fillers.iter().find(|f| event.role(f.slot) == Some(Role::Content) && (!request || doc.input.mentions[f.mentions[0]].outer.is_none()));
+        let content = frame.fillers.iter().find(|f| {
+            event.role(f.slot) == Some(Role::Content) && (!request || doc.input.mentions[f.mentions[0]].outer.is_none())
+        });
         if let Some(f) = content {
-            let who: Vec<usize> = f.mentions.iter().copied().filter(|m| party(doc, *m) && doc.input.mentions[*m].kind != Kind::Site).collect();
+            let who: Vec<usize> = f
+                .mentions
+                .iter()
+                .copied()
+                .filter(|m| party(doc, *m) && doc.input.mentions[*m].kind != Kind::Site)
+                .collect();
             if let Some(m) = who.first() {
-                why.push(format!("recipient «{}»: named in the content", doc.input.text.slice(doc.input.mentions[*m].name)));
+                why.push(format!(
+                    "recipient «{}»: named in the content",
+                    doc.input.text.slice(doc.input.mentions[*m].name)
+                ));
             }
             recipients = who;
         }
@@ -178,50 +234,90 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     // A verbal act without an actor of its own, told in somebody's speech, is the speaker's.
     let verbal = matches!(scheme[event.kind as usize].quad, 1 | 3) && !scheme[event.kind as usize].name.eq("CONSULT");
     if actors.is_empty() && verbal {
-        let speaker = claim.sources.iter().find(|x| x.stance == Stance::Asserts && !matches!(doc.input.mentions[x.mention].kind, Kind::Source | Kind::Outlet));
+        let speaker = claim.sources.iter().find(|x| {
+            x.stance == Stance::Asserts && !matches!(doc.input.mentions[x.mention].kind, Kind::Source | Kind::Outlet)
+        });
         if let Some(source) = speaker.filter(|x| !recipients.contains(&x.mention)) {
             actors.push(source.mention);
-            why.push(format!("actor «{}»: the speaker", doc.input.text.slice(doc.input.mentions[source.mention].name)));
+            why.push(format!(
+                "actor «{}»: the speaker",
+                doc.input.text.slice(doc.input.mentions[source.mention].name)
+            ));
         }
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
     let mutual_with = event.mutual && !recipients.is_empty();
-    if actors.is_empty() && !p.finite() && (verbal || mutual_with) && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite())) {
-        let teller = (0..k).rev().find(|g| a.frames[*g].predicate.finite() && a.frames[*g].filler(Slot::Subject).is_some());
+    if actors.is_empty()
+        && !p.finite()
+        && (verbal || mutual_with)
+        && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
+    {
+        let teller = (0..k)
+            .rev()
+            .find(|g| a.frames[*g].predicate.finite() && a.frames[*g].filler(Slot::Subject).is_some());
         let near = teller.filter(|g| verbal || a.frames[*g].predicate.clause == p.clause);
         if let Some(f) = near.and_then(|g| a.frames[g].filler(Slot::Subject)) {
-            let who: Vec<usize> = f.mentions.iter().copied().filter(|m| party(doc, *m) && !recipients.contains(m) && !matches!(doc.input.mentions[*m].kind, Kind::Site | Kind::Outlet)).collect();
+            let who: Vec<usize> = f
+                .mentions
+                .iter()
+                .copied()
+                .filter(|m| {
+                    party(doc, *m)
+                        && !recipients.contains(m)
+                        && !matches!(doc.input.mentions[*m].kind, Kind::Site | Kind::Outlet)
+                })
+                .collect();
             if let Some(m) = who.first() {
-                why.push(format!("actor «{}»: subject of the verb before", doc.input.text.slice(doc.input.mentions[*m].name)));
+                why.push(format!(
+                    "actor «{}»: subject of the verb before",
+                    doc.input.text.slice(doc.input.mentions[*m].name)
+                ));
             }
             actors = who;
         }
     }
     // "Egypt: death for ten": the label of a headline stands for the organ that acts.
-    let organ_acts = matches!(scheme[event.kind as usize].name.as_str(), "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE");
+    let organ_acts = matches!(
+        scheme[event.kind as usize].name.as_str(),
+        "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE"
+    );
     if actors.is_empty() && organ_acts && a.sentence.line == 0 {
         if let Some(m) = label(doc).filter(|m| !recipients.contains(m)) {
             actors.push(m);
-            why.push(format!("actor «{}»: label of the title", doc.input.text.slice(doc.input.mentions[m].name)));
+            why.push(format!(
+                "actor «{}»: label of the title",
+                doc.input.text.slice(doc.input.mentions[m].name)
+            ));
         }
     }
     recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
     // Whom it concerns, if no slot says it: the nearest party behind the predicate.
-    if recipients.is_empty() && !(event.mutual && actors.len() >= 2) && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str()) {
+    if recipients.is_empty()
+        && !(event.mutual && actors.len() >= 2)
+        && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str())
+    {
         let end = p.tokens.end;
         let near = (0..doc.input.mentions.len()).find(|m| {
             let x = &doc.input.mentions[*m];
             let inside = x.tokens.start >= end && x.tokens.start < (end + REACH).min(a.sentence.tokens.end);
-            inside && party(doc, *m) && !matches!(x.kind, Kind::Outlet | Kind::Site) && !actors.iter().any(|a| same(*a, *m)) && !claim.sources.iter().any(|s| same(s.mention, *m))
+            inside
+                && party(doc, *m)
+                && !matches!(x.kind, Kind::Outlet | Kind::Site)
+                && !actors.iter().any(|a| same(*a, *m))
+                && !claim.sources.iter().any(|s| same(s.mention, *m))
         });
         if let Some(m) = near {
-            why.push(format!("recipient «{}»: nearest party behind", doc.input.text.slice(doc.input.mentions[m].name)));
+            why.push(format!(
+                "recipient «{}»: nearest party behind",
+                doc.input.text.slice(doc.input.mentions[m].name)
+            ));
             recipients.push(m);
             // Those joined to it.
             let mut last = m;
-            while doc.input.mentions.get(last + 1).is_some_and(|n| n.conjunction && n.tokens.start == doc.input.mentions[last].tokens.end && n.preposition.is_none()) {
-
+            while doc.input.mentions.get(last + 1).is_some_and(|n| {
+                n.conjunction && n.tokens.start == doc.input.mentions[last].tokens.end && n.preposition.is_none()
+            }) {
                 last += 1;
                 if party(doc, last) && !actors.iter().any(|a| same(*a, last)) {
                     recipients.push(last);
@@ -240,11 +336,16 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let governed = claim.lent.is_some() || frame.governor.is_some();
     let parties = !actors.is_empty() || !recipients.is_empty();
     let again = nominal && p.article && !parties;
-    let participle = p.features.any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE);
+    let participle = p
+        .features
+        .any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE);
     if participle && (p.article || !p.features.has(Features::ACTIVE_PARTICIPLE) || actors.is_empty()) {
         return None;
     }
-    if !parties && !again && !(event.bare && (governed || a.sentence.heading || place.is_some() || p.finite() || when.is_some())) {
+    if !parties
+        && !again
+        && !(event.bare && (governed || a.sentence.heading || place.is_some() || p.finite() || when.is_some()))
+    {
         return None;
     }
     if !parties && p.finite() && !event.bare {
@@ -254,12 +355,19 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let mut modes = event.modes.clone();
     let mut effects: Vec<Effect> = claim.effects.iter().map(|e| e.0).collect();
     for (effect, e) in &claim.effects {
-        let by = if *e == u32::MAX { "future prefix".into() } else { format!("{} ({})", doc.input.entry(*e).id, lexicon.place_of(doc.input.entry(*e))) };
+        let by = if *e == u32::MAX {
+            "future prefix".into()
+        } else {
+            format!("{} ({})", doc.input.entry(*e).id, lexicon.place_of(doc.input.entry(*e)))
+        };
         why.push(format!("{effect:?}: {by}").to_lowercase());
     }
     if effects.contains(&Effect::Future) && !effects.contains(&Effect::Negation) {
         if let Some(future) = scheme[kind as usize].future {
-            why.push(format!("planned {} is {}", scheme[kind as usize].name, scheme[future as usize].name));
+            why.push(format!(
+                "planned {} is {}",
+                scheme[kind as usize].name, scheme[future as usize].name
+            ));
             kind = future;
             modes.clear();
             effects.retain(|e| *e != Effect::Future);
@@ -320,7 +428,9 @@ fn label(doc: &Document) -> Option<usize> {
 }
 
 /// Types that are done to somebody.
-const ADDRESSED: [&str; 9] = ["AGREE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"];
+const ADDRESSED: [&str; 9] = [
+    "AGREE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE",
+];
 /// Tokens behind the predicate within which the nearest party is looked for.
 const REACH: usize = 16;
 
@@ -353,7 +463,10 @@ impl Roles<'_, '_> {
             if !party(self.doc, m) {
                 continue;
             }
-            if mention.kind == Kind::Outlet && role == Role::Recipient && event.role(Slot::Object) != Some(Role::Recipient) {
+            if mention.kind == Kind::Outlet
+                && role == Role::Recipient
+                && event.role(Slot::Object) != Some(Role::Recipient)
+            {
                 continue;
             }
             let list = match role {
@@ -392,8 +505,17 @@ impl Roles<'_, '_> {
         }
         // Who lends the subject: the light verb's subject, or that of "tried to", "plans to".
         if let Some(l) = light {
-            let suffers = l.senses.iter().any(|s| matches!(self.doc.input.entry(s.entry).kind, EntryKind::Light { suffers: true, .. }));
-            let subject_role = if suffers { Role::Recipient } else { event.role(Slot::Subject).unwrap_or(Role::Actor) };
+            let suffers = l.senses.iter().any(|s| {
+                matches!(
+                    self.doc.input.entry(s.entry).kind,
+                    EntryKind::Light { suffers: true, .. }
+                )
+            });
+            let subject_role = if suffers {
+                Role::Recipient
+            } else {
+                event.role(Slot::Subject).unwrap_or(Role::Actor)
+            };
             let wanting = match subject_role {
                 Role::Recipient => self.recipients.is_empty(),
                 _ => self.actors.is_empty() || event.mutual && self.recipients.is_empty() && self.actors.len() == 1,
@@ -407,7 +529,11 @@ impl Roles<'_, '_> {
             // "held talks with X": the preposition may hang on the light verb.
             for f in &l.fillers {
                 if let (Slot::Prep(_), Some(role @ (Role::Recipient | Role::Actor))) = (f.slot, event.role(f.slot)) {
-                    let empty = if role == Role::Actor { self.actors.is_empty() } else { self.recipients.is_empty() };
+                    let empty = if role == Role::Actor {
+                        self.actors.is_empty()
+                    } else {
+                        self.recipients.is_empty()
+                    };
                     if empty {
                         self.add(role, &f.mentions, "with the verb that governs it", event);
                     }
@@ -433,7 +559,10 @@ impl Roles<'_, '_> {
             how.push_str(", resolved");
         }
         if let Some((m, s)) = f.loser {
-            how.push_str(&format!("; before «{}» {s:.2}", self.doc.input.text.slice(self.doc.input.mentions[m].name)));
+            how.push_str(&format!(
+                "; before «{}» {s:.2}",
+                self.doc.input.text.slice(self.doc.input.mentions[m].name)
+            ));
         }
         how
     }
@@ -449,17 +578,26 @@ impl Roles<'_, '_> {
         if let Some(f) = &subject {
             // Two nisbas at once (Syrian-Turkish talks) stand for both sides.
             let victim = fixed == Some(Role::Recipient) && event.role(Slot::Subject).is_none();
-            self.add(if victim { Role::Recipient } else { subject_role }, &f.mentions, "nisba", event);
+            self.add(
+                if victim { Role::Recipient } else { subject_role },
+                &f.mentions,
+                "nisba",
+                event,
+            );
         }
         let Some(g) = &genitive else { return };
         let how = self.how(g);
         let role = match (fixed, object_role) {
             (Some(r), _) => r,
             (None, Some(Role::Recipient)) => {
-                let actor_known = !self.actors.is_empty() || light.is_some_and(|l| !l.passive && l.filler(Slot::Subject).is_some());
+                let actor_known =
+                    !self.actors.is_empty() || light.is_some_and(|l| !l.passive && l.filler(Slot::Subject).is_some());
                 let recipient_known = !self.recipients.is_empty();
                 // "its support for …": the pronoun means the subject of the verb that governs it.
-                let own = g.resolved && light.and_then(|l| l.filler(Slot::Subject)).is_some_and(|s| self.same(s.mentions[0], g.mentions[0]));
+                let own = g.resolved
+                    && light
+                        .and_then(|l| l.filler(Slot::Subject))
+                        .is_some_and(|s| self.same(s.mentions[0], g.mentions[0]));
                 if object.is_some() || recipient_known || own {
                     Role::Actor
                 } else if actor_known || self.suffers(g.mentions[0], event) {
@@ -472,10 +610,17 @@ impl Roles<'_, '_> {
         };
         let place = |m: usize| {
             use khaldun_lexicon::lexicon::Target;
-            matches!(self.doc.input.mentions[m].target, Some(Target::Capital(_) | Target::Place(_))) || self.doc.input.mentions[m].only_place()
+            matches!(
+                self.doc.input.mentions[m].target,
+                Some(Target::Capital(_) | Target::Place(_))
+            ) || self.doc.input.mentions[m].only_place()
         };
         // "The Riyadh summit": where, not who.
-        if event.noun && role == Role::Actor && place(g.mentions[0]) && matches!(self.doc.input.lexicon.tables.scheme[event.kind as usize].quad, 1 | 4) {
+        if event.noun
+            && role == Role::Actor
+            && place(g.mentions[0])
+            && matches!(self.doc.input.lexicon.tables.scheme[event.kind as usize].quad, 1 | 4)
+        {
             return;
         }
         self.add(role, &g.mentions, &how, event);
@@ -508,15 +653,26 @@ fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     let in_place = |m: &usize| {
         let mention = &doc.input.mentions[*m];
         let located = mention.place.is_some() || matches!(mention.kind, Kind::State | Kind::Place);
-        let preposition = mention.preposition.map(|x| doc.input.lexicon.tables.particles[x as usize].text.as_str());
-        located && !mention.adjective && preposition.is_some_and(|x| doc.input.lexicon.tables.local.iter().any(|l| l == x))
+        let preposition = mention
+            .preposition
+            .map(|x| doc.input.lexicon.tables.particles[x as usize].text.as_str());
+        located
+            && !mention.adjective
+            && preposition.is_some_and(|x| doc.input.lexicon.tables.local.iter().any(|l| l == x))
     };
     let fine = |m: &usize| {
         let mention = &doc.input.mentions[*m];
         (mention.place.is_some(), mention.kind == Kind::Place)
     };
-    let mentions: Vec<usize> = (0..doc.input.mentions.len()).filter(|m| clause.contains(&doc.input.mentions[*m].tokens.start)).collect();
-    let behind: Vec<usize> = mentions.iter().copied().filter(|m| doc.input.mentions[*m].tokens.start >= p.tokens.end).filter(in_place).collect();
+    let mentions: Vec<usize> = (0..doc.input.mentions.len())
+        .filter(|m| clause.contains(&doc.input.mentions[*m].tokens.start))
+        .collect();
+    let behind: Vec<usize> = mentions
+        .iter()
+        .copied()
+        .filter(|m| doc.input.mentions[*m].tokens.start >= p.tokens.end)
+        .filter(in_place)
+        .collect();
     let any: Vec<usize> = mentions.into_iter().filter(in_place).collect();
     let list = if behind.is_empty() { any } else { behind };
     let first = *list.first()?;
@@ -542,7 +698,11 @@ fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) ->
             .filter(|j| a.frames[*j].predicate.clause == p.clause && event_of(doc, &a.frames[*j]).is_some())
             .min_by_key(|j| {
                 let t = &a.frames[*j].predicate.tokens;
-                if t.end <= at { at - t.end } else { 2 + t.start.saturating_sub(at) }
+                if t.end <= at {
+                    at - t.end
+                } else {
+                    2 + t.start.saturating_sub(at)
+                }
             });
         if nearest != Some(k) {
             continue;
@@ -564,25 +724,51 @@ fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) ->
             (None, "PROTEST") => CountRole::Participants,
             (None, _) => CountRole::Other,
         };
-        out.push(Count { role: role.as_str(), min: q.min, max: q.max, unit: q.unit.clone() });
+        out.push(Count {
+            role: role.as_str(),
+            min: q.min,
+            max: q.max,
+            unit: q.unit.clone(),
+        });
     }
     // Acts that are events of their own: neither the content of another nor without a sense.
-    let of_frame: Vec<bool> = (0..a.frames.len()).map(|j| j == k || event_of(doc, &a.frames[j]).is_some_and(|(e, _)| a.claims[j].absorbed_by.is_none() && e != a.frames[k].senses[0].entry && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e))).collect();
+    let of_frame: Vec<bool> = (0..a.frames.len())
+        .map(|j| {
+            j == k
+                || event_of(doc, &a.frames[j]).is_some_and(|(e, _)| {
+                    a.claims[j].absorbed_by.is_none()
+                        && e != a.frames[k].senses[0].entry
+                        && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e)
+                })
+        })
+        .collect();
     for time in doc.times {
         let at = time.tokens.start as usize;
         // A length belongs to the last act told before it in the sentence.
         let last = (0..a.frames.len()).rfind(|j| a.frames[*j].predicate.tokens.end <= at && of_frame[*j]);
         if time.kind == TimeKind::Duration && a.sentence.tokens.contains(&at) && last == Some(k) {
             if let Some((n, unit)) = time.duration.as_deref().and_then(duration) {
-                out.push(Count { role: "duration", min: Some(n), max: Some(n), unit: unit.into() });
+                out.push(Count {
+                    role: "duration",
+                    min: Some(n),
+                    max: Some(n),
+                    unit: unit.into(),
+                });
             }
         }
     }
     let killing = event_of(doc, &a.frames[k]).is_some_and(|(_, e)| e.contexts.iter().any(|c| c == "killing"));
     if out.is_empty() && name == "ASSAULT" && killing && recipients.len() == 1 {
         let m = &doc.input.mentions[recipients[0]];
-        if matches!(m.kind, Kind::Person | Kind::Title | Kind::People) && !m.features.any(Features::PLUR | Features::DUAL) {
-            out.push(Count { role: "killed", min: Some(1.0), max: Some(1.0), unit: doc.input.text.slice(m.name).to_owned() });
+        if matches!(m.kind, Kind::Person | Kind::Title | Kind::People)
+            && !m.features.any(Features::PLUR | Features::DUAL)
+        {
+            out.push(Count {
+                role: "killed",
+                min: Some(1.0),
+                max: Some(1.0),
+                unit: doc.input.text.slice(m.name).to_owned(),
+            });
         }
     }
     out
@@ -697,10 +883,19 @@ fn record(doc: &Document, d: &Draft) -> Record {
         doc_id: doc.article.id.clone(),
         event_type: kind.name.to_string(),
         mode: d.modes.iter().map(|m| m.to_string()).collect(),
-        context: d.contexts.iter().filter(|c| !matches!(c.as_str(), "killing" | "injury")).map(|c| c.to_string()).collect(),
+        context: d
+            .contexts
+            .iter()
+            .filter(|c| !matches!(c.as_str(), "killing" | "injury"))
+            .map(|c| c.to_string())
+            .collect(),
         quad_code: kind.quad,
         event_scale: mode.map_or(kind.scale, |m| m.scale),
-        cameo: d.cameo.clone().unwrap_or_else(|| mode.map_or_else(|| kind.cameo.clone(), |m| m.cameo.clone())).to_string(),
+        cameo: d
+            .cameo
+            .clone()
+            .unwrap_or_else(|| mode.map_or_else(|| kind.cameo.clone(), |m| m.cameo.clone()))
+            .to_string(),
         actor: d.actors.iter().map(|m| party_of(doc, *m, &mut why)).collect(),
         recipient: d.recipients.iter().map(|m| party_of(doc, *m, &mut why)).collect(),
         date,
@@ -716,11 +911,18 @@ fn record(doc: &Document, d: &Draft) -> Record {
             sentence: d.sentence,
             start: span.start,
             end: span.end,
-            trigger: Trigger { start: d.trigger.start, end: d.trigger.end, text: slice(d.trigger) },
+            trigger: Trigger {
+                start: d.trigger.start,
+                end: d.trigger.end,
+                text: slice(d.trigger),
+            },
             text: slice(span),
         },
         why,
-        coder: Coder { version: env!("CARGO_PKG_VERSION"), lexicon: lexicon.tables.hash.clone() },
+        coder: Coder {
+            version: env!("CARGO_PKG_VERSION"),
+            lexicon: lexicon.tables.hash.clone(),
+        },
     }
 }
 
@@ -732,7 +934,11 @@ fn sentence_span(doc: &Document, s: usize) -> Span {
 /// Country of a mention: its own, or that of the scene.
 pub fn country(doc: &Document, m: usize) -> CompactString {
     let own = &doc.input.mentions[m].country;
-    if own.is_empty() { doc.home[m].0.clone() } else { own.clone() }
+    if own.is_empty() {
+        doc.home[m].0.clone()
+    } else {
+        own.clone()
+    }
 }
 
 fn party_of(doc: &Document, m: usize, why: &mut Vec<String>) -> Party {
@@ -740,7 +946,11 @@ fn party_of(doc: &Document, m: usize, why: &mut Vec<String>) -> Party {
     let t = &doc.input.lexicon.tables;
     let country = country(doc, m);
     if mention.country.is_empty() && !country.is_empty() {
-        why.push(format!("country of «{}» {country}: {}", doc.input.text.slice(mention.name), doc.home[m].1));
+        why.push(format!(
+            "country of «{}» {country}: {}",
+            doc.input.text.slice(mention.name),
+            doc.home[m].1
+        ));
     }
     let names = names(t, mention);
     let bloc = matches!(country.as_str(), "UNO" | "EUR" | "IGO");
@@ -750,7 +960,12 @@ fn party_of(doc: &Document, m: usize, why: &mut Vec<String>) -> Party {
     } else if place {
         vec!["CVL".into()]
     } else {
-        mention.sector.split('|').filter(|s| !s.is_empty() && *s != "~").map(str::to_owned).collect()
+        mention
+            .sector
+            .split('|')
+            .filter(|s| !s.is_empty() && *s != "~")
+            .map(str::to_owned)
+            .collect()
     };
     Party {
         text: doc.input.text.slice(mention.name).to_owned(),
@@ -768,10 +983,22 @@ fn party_of(doc: &Document, m: usize, why: &mut Vec<String>) -> Party {
 pub fn names<'t>(t: &'t khaldun_lexicon::lexicon::Tables, m: &Mention) -> Option<(&'t str, &'t str, CompactString)> {
     use khaldun_lexicon::lexicon::Target;
     match m.target? {
-        Target::Person(p) => t.people.get(p as usize).map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.id.clone())),
-        Target::Body(b) => t.bodies.get(b as usize).map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.id.clone())),
-        Target::State(s) | Target::Capital(s) => t.states.get(s as usize).map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.iso3.clone())),
-        Target::Seat(s) => t.states.get(t.seats[s as usize].state as usize).map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.iso3.clone())),
+        Target::Person(p) => t
+            .people
+            .get(p as usize)
+            .map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.id.clone())),
+        Target::Body(b) => t
+            .bodies
+            .get(b as usize)
+            .map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.id.clone())),
+        Target::State(s) | Target::Capital(s) => t
+            .states
+            .get(s as usize)
+            .map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.iso3.clone())),
+        Target::Seat(s) => t
+            .states
+            .get(t.seats[s as usize].state as usize)
+            .map(|n| (n.name_ar.as_str(), n.name_en.as_str(), n.iso3.clone())),
         _ => None,
     }
 }
@@ -796,7 +1023,14 @@ fn location(doc: &Document, m: usize) -> Location {
         },
         None => {
             let country = country(doc, m);
-            Location { text, country: (!country.is_empty()).then(|| country.to_string()), lat: None, lon: None, geonameid: None, resolution: "country" }
+            Location {
+                text,
+                country: (!country.is_empty()).then(|| country.to_string()),
+                lat: None,
+                lon: None,
+                geonameid: None,
+                resolution: "country",
+            }
         }
     }
 }

@@ -33,7 +33,11 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     // Both sides told as actors, and one side with somebody else: the same only if those are all the same.
     let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual;
     let together = |d: &Draft| d.actors.len() > 1 && d.recipients.is_empty();
-    let of_all = |x: &Draft, y: &Draft| x.recipients.iter().all(|m| y.actors.iter().any(|n| same_party(doc, *m, *n)));
+    let of_all = |x: &Draft, y: &Draft| {
+        x.recipients
+            .iter()
+            .all(|m| y.actors.iter().any(|n| same_party(doc, *m, *n)))
+    };
     if mutual && (together(a) && !of_all(b, a) || together(b) && !of_all(a, b)) {
         return false;
     }
@@ -46,13 +50,16 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
         // The sides of a mutual act may be told the other way round.
         let all = |d: &Draft| d.actors.iter().chain(&d.recipients).copied().collect::<Vec<_>>();
         let (x, y) = (all(a), all(b));
-        return x.len() > 1 && y.len() > 1 && x.iter().all(|m| y.iter().any(|n| same_party(doc, *m, *n))) ;
+        return x.len() > 1 && y.len() > 1 && x.iter().all(|m| y.iter().any(|n| same_party(doc, *m, *n)));
     }
     if actors == Side::Open && recipients == Side::Open {
         // "A blast … killed three": who did it here, whom it struck there, told in one breath.
         let force = doc.input.lexicon.tables.scheme[a.kind as usize].quad == 4;
         let near = a.sentence.abs_diff(b.sentence) <= 1 || doc.sentences[a.sentence].sentence.line == 0;
-        if force && near && (a.actors.is_empty() != b.actors.is_empty() || a.recipients.is_empty() != b.recipients.is_empty()) {
+        if force
+            && near
+            && (a.actors.is_empty() != b.actors.is_empty() || a.recipients.is_empty() != b.recipients.is_empty())
+        {
             return true;
         }
         // Nothing in common but the type: the same only if one of them names nobody.
@@ -73,7 +80,11 @@ fn side(doc: &Document, a: &[usize], b: &[usize]) -> Side {
     if a.is_empty() || b.is_empty() {
         return Side::Open;
     }
-    if a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n))) { Side::Same } else { Side::Differs }
+    if a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n))) {
+        Side::Same
+    } else {
+        Side::Differs
+    }
 }
 
 /// Whether two mentions mean one party: the same name; a state and its organ; a role and the named holder of it; victims told twice.
@@ -96,7 +107,11 @@ pub fn same_party(doc: &Document, m: usize, n: usize) -> bool {
     if a.kind == Kind::State || b.kind == Kind::State {
         return organ(&a.sector) && organ(&b.sector);
     }
-    let named = |k: &crate::mention::entity::Mention| k.kind == Kind::Person || k.kind == Kind::Title && k.name != k.span || matches!(k.target, Some(khaldun_lexicon::lexicon::Target::Body(_)));
+    let named = |k: &crate::mention::entity::Mention| {
+        k.kind == Kind::Person
+            || k.kind == Kind::Title && k.name != k.span
+            || matches!(k.target, Some(khaldun_lexicon::lexicon::Target::Body(_)))
+    };
     if named(a) && named(b) && a.kind != Kind::Organisation {
         return false;
     }
@@ -105,16 +120,38 @@ pub fn same_party(doc: &Document, m: usize, n: usize) -> bool {
 
 /// Takes over from a second telling what the first left open.
 fn absorb(doc: &Document, a: &mut Draft, b: Draft) {
-    a.why.push(format!("told again: «{}» in sentence {}", doc.input.text.slice(b.trigger), b.sentence));
+    a.why.push(format!(
+        "told again: «{}» in sentence {}",
+        doc.input.text.slice(b.trigger),
+        b.sentence
+    ));
     if a.actors.is_empty() {
-        a.actors = b.actors.iter().copied().filter(|m| !a.recipients.iter().any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)).collect();
+        a.actors = b
+            .actors
+            .iter()
+            .copied()
+            .filter(|m| {
+                !a.recipients
+                    .iter()
+                    .any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)
+            })
+            .collect();
     } else {
         prefer_named(doc, &mut a.actors, &b.actors);
     }
     if a.recipients.is_empty() {
         let mutual = doc.input.lexicon.tables.scheme[a.kind as usize].mutual && a.actors.len() > 1;
         if !mutual {
-            a.recipients = b.recipients.iter().copied().filter(|m| !a.actors.iter().any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)).collect();
+            a.recipients = b
+                .recipients
+                .iter()
+                .copied()
+                .filter(|m| {
+                    !a.actors
+                        .iter()
+                        .any(|r| doc.input.mentions[*r].key == doc.input.mentions[*m].key)
+                })
+                .collect();
         }
     } else {
         prefer_named(doc, &mut a.recipients, &b.recipients);
@@ -122,7 +159,9 @@ fn absorb(doc: &Document, a: &mut Draft, b: Draft) {
     a.when = a.when.or(b.when);
     match (a.place, b.place) {
         (None, p) => a.place = p,
-        (Some(x), Some(y)) if doc.input.mentions[x].place.is_none() && doc.input.mentions[y].place.is_some() => a.place = Some(y),
+        (Some(x), Some(y)) if doc.input.mentions[x].place.is_none() && doc.input.mentions[y].place.is_some() => {
+            a.place = Some(y)
+        }
         _ => {}
     }
     for c in b.counts {
@@ -136,7 +175,11 @@ fn absorb(doc: &Document, a: &mut Draft, b: Draft) {
         }
     }
     for s in b.sources {
-        if !a.sources.iter().any(|x| doc.input.mentions[x.mention].key == doc.input.mentions[s.mention].key) {
+        if !a
+            .sources
+            .iter()
+            .any(|x| doc.input.mentions[x.mention].key == doc.input.mentions[s.mention].key)
+        {
             a.sources.push(s);
         }
     }
@@ -149,7 +192,10 @@ fn prefer_named(doc: &Document, mine: &mut [usize], theirs: &[usize]) {
         if !plain || !doc.input.mentions[*m].country.is_empty() {
             continue;
         }
-        if let Some(n) = theirs.iter().find(|n| same_party(doc, *m, **n) && !doc.input.mentions[**n].country.is_empty()) {
+        if let Some(n) = theirs
+            .iter()
+            .find(|n| same_party(doc, *m, **n) && !doc.input.mentions[**n].country.is_empty())
+        {
             *m = *n;
         }
     }

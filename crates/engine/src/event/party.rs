@@ -13,7 +13,11 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
     let outlet = outlet_country(input, &article.outlet);
     let label = label_country(input, sentences);
     let mut counts: Vec<(CompactString, usize)> = Vec::new();
-    for m in input.mentions.iter().filter(|m| counts_as_scene(m.kind) && m.country.len() == 3 && !is_bloc(&m.country)) {
+    for m in input
+        .mentions
+        .iter()
+        .filter(|m| counts_as_scene(m.kind) && m.country.len() == 3 && !is_bloc(&m.country))
+    {
         match counts.iter_mut().find(|(c, _)| *c == m.country) {
             Some(c) => c.1 += 1,
             None => counts.push((m.country.clone(), 1)),
@@ -21,8 +25,12 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
     }
     let total: usize = counts.iter().map(|c| c.1).sum();
     let lead: Option<&(CompactString, usize)> = counts.iter().max_by_key(|c| c.1);
-    let only = lead.filter(|c| counts.len() == 1 || c.1 * 3 >= total * 2 && c.1 >= 2).map(|c| c.0.clone());
-    let at_home = outlet.as_ref().is_some_and(|o| counts.is_empty() || counts.iter().any(|c| c.0 == *o));
+    let only = lead
+        .filter(|c| counts.len() == 1 || c.1 * 3 >= total * 2 && c.1 >= 2)
+        .map(|c| c.0.clone());
+    let at_home = outlet
+        .as_ref()
+        .is_some_and(|o| counts.is_empty() || counts.iter().any(|c| c.0 == *o));
     input
         .mentions
         .iter()
@@ -50,8 +58,15 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
                 input
                     .mentions
                     .iter()
-                    .filter(|n| s.tokens.contains(&n.tokens.start) && !n.country.is_empty() && !is_bloc(&n.country) && counts_as_scene(n.kind))
-                    .min_by_key(|n| n.tokens.start.abs_diff(m.tokens.start) + if n.tokens.start > m.tokens.start { 3 } else { 0 })
+                    .filter(|n| {
+                        s.tokens.contains(&n.tokens.start)
+                            && !n.country.is_empty()
+                            && !is_bloc(&n.country)
+                            && counts_as_scene(n.kind)
+                    })
+                    .min_by_key(|n| {
+                        n.tokens.start.abs_diff(m.tokens.start) + if n.tokens.start > m.tokens.start { 3 } else { 0 }
+                    })
             });
             match (&only, &outlet, near) {
                 (Some(o), Some(out), _) if o == out => (o.clone(), "the article's country"),
@@ -74,7 +89,12 @@ fn spot(input: &Input, sentence: &Sentence, m: &Mention) -> Option<CompactString
     input
         .mentions
         .iter()
-        .filter(|n| sentence.tokens.contains(&n.tokens.start) && (n.place.is_some() || matches!(n.kind, Kind::State)) && n.country.len() == 3 && !is_bloc(&n.country))
+        .filter(|n| {
+            sentence.tokens.contains(&n.tokens.start)
+                && (n.place.is_some() || matches!(n.kind, Kind::State))
+                && n.country.len() == 3
+                && !is_bloc(&n.country)
+        })
         .filter(|n| n.preposition.is_some_and(local))
         .min_by_key(|n| n.tokens.start.abs_diff(m.tokens.start))
         .map(|n| n.country.clone())
@@ -82,7 +102,10 @@ fn spot(input: &Input, sentence: &Sentence, m: &Mention) -> Option<CompactString
 
 /// People who belong where they are met, if the text does not say more.
 fn on_the_spot(kind: Kind, sector: &str) -> bool {
-    matches!((kind, sector), (Kind::People, "CVL" | "" | "REL" | "SOC") | (Kind::Site, _) | (Kind::Outlet, _) | (Kind::Organisation, ""))
+    matches!(
+        (kind, sector),
+        (Kind::People, "CVL" | "" | "REL" | "SOC") | (Kind::Site, _) | (Kind::Outlet, _) | (Kind::Organisation, "")
+    )
 }
 
 fn counts_as_scene(kind: Kind) -> bool {
@@ -99,7 +122,10 @@ fn takes_home(kind: Kind, sector: &str) -> bool {
         Kind::Title | Kind::Government | Kind::Military | Kind::Party | Kind::Person => true,
         Kind::Organisation => sector != "",
         Kind::ArmedGroup => !matches!(sector, "UAF" | "UNK"),
-        Kind::People => matches!(sector, "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "OPP" | "MIL" | "COP" | "PTY" | "BUS" | "CRM"),
+        Kind::People => matches!(
+            sector,
+            "LEG" | "JUD" | "LAB" | "EDU" | "MED" | "AGR" | "JRN" | "OPP" | "MIL" | "COP" | "PTY" | "BUS" | "CRM"
+        ),
         _ => false,
     }
 }
@@ -121,6 +147,8 @@ fn label_country(input: &Input, sentences: &[Sentence]) -> Option<CompactString>
     let title = sentences.first().filter(|s| s.line == 0)?;
     let m = input.mention_at(title.tokens.start)?;
     let mark = input.folded(m.tokens.end);
-    let label = matches!(m.kind, Kind::State | Kind::Place) && m.tokens.start == title.tokens.start && matches!(mark, ":" | "." | "-");
+    let label = matches!(m.kind, Kind::State | Kind::Place)
+        && m.tokens.start == title.tokens.start
+        && matches!(mark, ":" | "." | "-");
     label.then(|| m.country.clone())
 }

@@ -36,8 +36,17 @@ pub fn attributions(doc: &Document, d: &Draft, why: &mut Vec<String>) -> Vec<Att
             text,
             kind,
             country: (!country.is_empty()).then(|| country.to_string()),
-            sector: mention.sector.split('|').filter(|s| !s.is_empty() && *s != "~").map(str::to_owned).collect(),
-            stance: if source.stance == Stance::Denies { "denies" } else { "asserts" },
+            sector: mention
+                .sector
+                .split('|')
+                .filter(|s| !s.is_empty() && *s != "~")
+                .map(str::to_owned)
+                .collect(),
+            stance: if source.stance == Stance::Denies {
+                "denies"
+            } else {
+                "asserts"
+            },
         });
     }
     out
@@ -59,14 +68,18 @@ fn words(doc: &Document, m: usize, kind: &str) -> Span {
 fn spoken(doc: &Document, d: &Draft) -> bool {
     let scheme = &doc.input.lexicon.tables.scheme;
     let base = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map_or(d.kind, |(_, e)| e.kind);
-    matches!(scheme[d.kind as usize].quad, 1 | 3) && scheme[d.kind as usize].name != "CONSULT" && scheme[base as usize].name != "CONSULT"
+    matches!(scheme[d.kind as usize].quad, 1 | 3)
+        && scheme[d.kind as usize].name != "CONSULT"
+        && scheme[base as usize].name != "CONSULT"
 }
 
 /// The source is the one who does the act, or speaks for it, and does it in these very words.
 fn own_words(doc: &Document, d: &Draft, source: &Source) -> bool {
     let mention = &doc.input.mentions[source.mention];
     let own = d.actors.iter().any(|x| speaks_for(doc, source.mention, *x));
-    let paper = source_noun(doc, source.mention) == Some("document") && (home(doc, source.mention).is_empty() || d.actors.iter().any(|x| country(doc, *x) == home(doc, source.mention)));
+    let paper = source_noun(doc, source.mention) == Some("document")
+        && (home(doc, source.mention).is_empty()
+            || d.actors.iter().any(|x| country(doc, *x) == home(doc, source.mention)));
     !source.deed && (own || paper || d.actors.iter().any(|x| doc.input.mentions[*x].key == mention.key))
 }
 
@@ -75,13 +88,18 @@ fn source_noun<'a>(doc: &Document<'a>, m: usize) -> Option<&'a str> {
     let mention = &doc.input.mentions[m];
     let named = mention.name != mention.span && !matches!(mention.kind, Kind::Source);
     mention.source_kind(doc.input.lexicon).or_else(|| {
-        doc.input.morphs.at(mention.tokens.start).iter().filter(|_| !named && mention.kind == Kind::Title).find_map(|a| match a.target {
-            Target::Entry(e) => match &doc.input.entry(e).kind {
-                EntryKind::SourceNoun { kind } => Some(kind.as_str()),
+        doc.input
+            .morphs
+            .at(mention.tokens.start)
+            .iter()
+            .filter(|_| !named && mention.kind == Kind::Title)
+            .find_map(|a| match a.target {
+                Target::Entry(e) => match &doc.input.entry(e).kind {
+                    EntryKind::SourceNoun { kind } => Some(kind.as_str()),
+                    _ => None,
+                },
                 _ => None,
-            },
-            _ => None,
-        })
+            })
     })
 }
 
@@ -89,7 +107,15 @@ fn source_noun<'a>(doc: &Document<'a>, m: usize) -> Option<&'a str> {
 fn home(doc: &Document, m: usize) -> compact_str::CompactString {
     let own = country(doc, m);
     let organ = !doc.input.mentions[m].sector.is_empty();
-    if own.is_empty() && organ { doc.home.iter().map(|h| h.0.clone()).find(|c| !c.is_empty()).unwrap_or_default() } else { own }
+    if own.is_empty() && organ {
+        doc.home
+            .iter()
+            .map(|h| h.0.clone())
+            .find(|c| !c.is_empty())
+            .unwrap_or_default()
+    } else {
+        own
+    }
 }
 
 /// An organ of the state speaks for the state, a body's man for the body.
@@ -99,8 +125,14 @@ fn speaks_for(doc: &Document, m: usize, party: usize) -> bool {
         return true;
     }
     let (x, y) = (home(doc, m), country(doc, party));
-    let organ = |s: &Mention| s.sector.split('|').any(|s| matches!(s, "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"));
-    x == y && !x.is_empty() && (shares_sector(&a.sector, &b.sector) || organ(a) && b.sector == "GOV" || organ(b) && a.sector == "GOV")
+    let organ = |s: &Mention| {
+        s.sector
+            .split('|')
+            .any(|s| matches!(s, "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY"))
+    };
+    x == y
+        && !x.is_empty()
+        && (shares_sector(&a.sector, &b.sector) || organ(a) && b.sector == "GOV" || organ(b) && a.sector == "GOV")
 }
 
 fn kind(doc: &Document, d: &Draft, m: usize) -> &'static str {
@@ -108,7 +140,8 @@ fn kind(doc: &Document, d: &Draft, m: usize) -> &'static str {
     // The victims' state speaks as an official; whoever is struck or met himself is a party.
     let same = |x: usize| doc.input.mentions[x].key == mention.key;
     let met = matches!(doc.input.lexicon.tables.scheme[d.kind as usize].quad, 1 | 2);
-    let party = d.actors.iter().any(|x| speaks_for(doc, m, *x)) || d.recipients.iter().any(|x| same(*x) || met && speaks_for(doc, m, *x));
+    let party = d.actors.iter().any(|x| speaks_for(doc, m, *x))
+        || d.recipients.iter().any(|x| same(*x) || met && speaks_for(doc, m, *x));
     match (mention.kind, source_noun(doc, m)) {
         (_, Some("document")) if party && !mention.sector.is_empty() => "actor",
         (_, Some("anonymous")) => "anonymous",
@@ -118,7 +151,11 @@ fn kind(doc: &Document, d: &Draft, m: usize) -> &'static str {
         (_, Some(_)) | (Kind::Outlet, _) => "media",
         _ if mention.sector == "JRN" => "media",
         _ if party => "actor",
-        _ if matches!(mention.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY") || matches!(mention.country.as_str(), "UNO" | "EUR" | "IGO") => "official",
+        _ if matches!(mention.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY")
+            || matches!(mention.country.as_str(), "UNO" | "EUR" | "IGO") =>
+        {
+            "official"
+        }
         (Kind::State | Kind::Government | Kind::Military, _) => "official",
         (Kind::Title, _) if mention.sector.is_empty() || mention.sector == "~" => "official",
         _ => "expert",
@@ -147,9 +184,21 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
                 return a.claims[k].sources.clone();
             }
             // Presupposed in the speech: the one who speaks of it.
-            let by = f.governor.filter(|g| g.slot == Slot::That).map(|g| &a.claims[g.frame].speakers);
+            let by = f
+                .governor
+                .filter(|g| g.slot == Slot::That)
+                .map(|g| &a.claims[g.frame].speakers);
             if let (true, Some(by)) = (known, by) {
-                return by.iter().filter(|m| can_speak(&doc.input, **m)).map(|m| Source { mention: *m, stance: Stance::Asserts, frame: None, deed: true }).collect();
+                return by
+                    .iter()
+                    .filter(|m| can_speak(&doc.input, **m))
+                    .map(|m| Source {
+                        mention: *m,
+                        stance: Stance::Asserts,
+                        frame: None,
+                        deed: true,
+                    })
+                    .collect();
             }
         }
     }
@@ -163,12 +212,24 @@ fn reporter(doc: &Document, d: &Draft) -> Option<Source> {
         return None;
     }
     let a = doc.sentences.get(text + 1)?;
-    let first = a.frames.first().filter(|f| f.predicate.finite() && f.predicate.tokens.start <= a.sentence.tokens.start + 1)?;
-    let says = first.senses.iter().any(|s| matches!(doc.input.entry(s.entry).kind, EntryKind::Speech { .. }));
+    let first = a
+        .frames
+        .first()
+        .filter(|f| f.predicate.finite() && f.predicate.tokens.start <= a.sentence.tokens.start + 1)?;
+    let says = first
+        .senses
+        .iter()
+        .any(|s| matches!(doc.input.entry(s.entry).kind, EntryKind::Speech { .. }));
     let mention = *a.claims[0].speakers.first().filter(|_| says)?;
     let m = &doc.input.mentions[mention];
-    let reports = m.kind == Kind::Outlet || matches!(source_noun(doc, mention), Some("media" | "anonymous" | "witness"));
-    (reports && a.sentence.tokens.contains(&m.tokens.start)).then_some(Source { mention, stance: Stance::Asserts, frame: None, deed: true })
+    let reports =
+        m.kind == Kind::Outlet || matches!(source_noun(doc, mention), Some("media" | "anonymous" | "witness"));
+    (reports && a.sentence.tokens.contains(&m.tokens.start)).then_some(Source {
+        mention,
+        stance: Stance::Asserts,
+        frame: None,
+        deed: true,
+    })
 }
 
 fn shares_sector(a: &str, b: &str) -> bool {

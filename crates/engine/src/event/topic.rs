@@ -32,7 +32,10 @@ pub fn find(doc: &Document) -> Topics {
     };
     let ranges: Vec<_> = doc.sentences.iter().map(|s| s.sentence.tokens.clone()).collect();
     let sentences = ranges.iter().map(|r| tell(std::slice::from_ref(r), false)).collect();
-    Topics { document: tell(&ranges, true), sentences }
+    Topics {
+        document: tell(&ranges, true),
+        sentences,
+    }
 }
 
 impl Topics {
@@ -41,13 +44,19 @@ impl Topics {
         let topics = &doc.input.lexicon.tables.topics;
         let official = |m: &usize| {
             let x = &doc.input.mentions[*m];
-            matches!(x.kind, Kind::State) || matches!(x.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "PTY")
+            matches!(x.kind, Kind::State)
+                || matches!(x.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "REB" | "PTY")
         };
         let title = self.sentences.first().filter(|_| doc.sentences[0].sentence.line == 0);
-        let here = self.sentences[d.sentence].iter().chain(title.into_iter().flatten()).chain(&self.document);
+        let here = self.sentences[d.sentence]
+            .iter()
+            .chain(title.into_iter().flatten())
+            .chain(&self.document);
         here.map(|t| &topics[*t as usize])
             .find(|t| match t.drops.as_slice() {
-                [] => !(d.actors.iter().any(official) && (d.recipients.is_empty() || d.recipients.iter().any(official))),
+                [] => {
+                    !(d.actors.iter().any(official) && (d.recipients.is_empty() || d.recipients.iter().any(official)))
+                }
                 kinds => kinds.contains(&d.kind) && d.actors.is_empty(),
             })
             .map(|t| t.name.as_str())

@@ -41,19 +41,28 @@ fn days(doc: &Document, s: usize) -> Days {
     let mut statement = None;
     for (t, time) in doc.times.iter().enumerate() {
         let at = time.tokens.start as usize;
-        let (Some(from), Some(to), TimeKind::Date) = (time.from, time.to, time.kind) else { continue };
+        let (Some(from), Some(to), TimeKind::Date) = (time.from, time.to, time.kind) else {
+            continue;
+        };
         if !a.sentence.tokens.contains(&at) {
             continue;
         }
         let clause = a.clauses.iter().rposition(|c| c.tokens.contains(&at)).unwrap_or(0);
         let inside = |k: &usize| a.frames[*k].predicate.clause == clause && owns(doc, s, *k);
-        let before = (0..a.frames.len()).filter(inside).filter(|k| a.frames[*k].predicate.tokens.end <= at).next_back();
-        let behind = (0..a.frames.len()).filter(inside).find(|k| a.frames[*k].predicate.tokens.start >= at);
+        let before = (0..a.frames.len())
+            .filter(inside)
+            .filter(|k| a.frames[*k].predicate.tokens.end <= at)
+            .next_back();
+        let behind = (0..a.frames.len())
+            .filter(inside)
+            .find(|k| a.frames[*k].predicate.tokens.start >= at);
         let owner = match (before, behind) {
             (Some(b), _) => Some(b),
             (None, Some(k)) => Some(k),
             // A clause of its own without predicate: the last predicate before it.
-            (None, None) => (0..a.frames.len()).filter(|k| a.frames[*k].predicate.tokens.end <= at && owns(doc, s, *k)).next_back(),
+            (None, None) => (0..a.frames.len())
+                .filter(|k| a.frames[*k].predicate.tokens.end <= at && owns(doc, s, *k))
+                .next_back(),
         };
         let when = Some(When { from, to, time: t });
         // Behind "according to" it is the day of the statement.
@@ -79,8 +88,13 @@ fn days(doc: &Document, s: usize) -> Days {
         }
         // "Said in a statement today": the day of the statement is that of the saying.
         let holder = &a.frames[k].predicate;
-        if !holder.finite() && holder.preposition.is_some() && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none()) {
-            let up = (0..k).rev().find(|g| a.frames[*g].predicate.clause == holder.clause && a.frames[*g].predicate.finite());
+        if !holder.finite()
+            && holder.preposition.is_some()
+            && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none())
+        {
+            let up = (0..k)
+                .rev()
+                .find(|g| a.frames[*g].predicate.clause == holder.clause && a.frames[*g].predicate.finite());
             if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
                 out[g] = when;
             }
@@ -94,9 +108,22 @@ fn days(doc: &Document, s: usize) -> Days {
         let plain = event_of(doc, &a.frames[k]).is_none() && !says(doc, s, k);
         if plain && a.frames[k].predicate.finite() {
             // "Central Paris saw shootings tonight": the verb is no event, the noun behind it is.
-            let light = |f: &crate::frame::Frame| f.senses.iter().any(|x| matches!(doc.input.entry(x.entry).kind, EntryKind::Light { .. } | EntryKind::Operator { .. }));
-            let next = (k + 1..a.frames.len()).find(|j| a.frames[*j].predicate.clause == a.frames[k].predicate.clause && event_of(doc, &a.frames[*j]).is_some());
-            if let Some(j) = next.filter(|j| out[*j].is_none() && !light(&a.frames[k]) && a.frames[*j].predicate.tokens.start <= a.frames[k].predicate.tokens.end + 14) {
+            let light = |f: &crate::frame::Frame| {
+                f.senses.iter().any(|x| {
+                    matches!(
+                        doc.input.entry(x.entry).kind,
+                        EntryKind::Light { .. } | EntryKind::Operator { .. }
+                    )
+                })
+            };
+            let next = (k + 1..a.frames.len()).find(|j| {
+                a.frames[*j].predicate.clause == a.frames[k].predicate.clause && event_of(doc, &a.frames[*j]).is_some()
+            });
+            if let Some(j) = next.filter(|j| {
+                out[*j].is_none()
+                    && !light(&a.frames[k])
+                    && a.frames[*j].predicate.tokens.start <= a.frames[k].predicate.tokens.end + 14
+            }) {
                 let p = &a.frames[j].predicate;
                 if !p.finite() && p.preposition.is_none_or(|x| carries(doc, x)) {
                     out[j] = when;
@@ -105,10 +132,26 @@ fn days(doc: &Document, s: usize) -> Days {
             // "During a session that was held yesterday": what was done there was done that day.
             let opening = a.clauses[a.frames[k].predicate.clause].opening;
             let start = a.clauses[a.frames[k].predicate.clause].tokens.start;
-            let somebody = |m: &usize| matches!(doc.input.mentions[*m].kind, Kind::Person | Kind::Title | Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup);
+            let somebody = |m: &usize| {
+                matches!(
+                    doc.input.mentions[*m].kind,
+                    Kind::Person
+                        | Kind::Title
+                        | Kind::State
+                        | Kind::Government
+                        | Kind::Military
+                        | Kind::Party
+                        | Kind::ArmedGroup
+                )
+            };
             let whose = doc.input.mention_ending(start).filter(somebody);
-            if matches!(opening, Opening::Serial | Opening::Relative) && whose.is_none() && !a.frames[k].predicate.conjunction {
-                let up = (0..k).rev().find(|g| a.frames[*g].predicate.clause < a.frames[k].predicate.clause && owns(doc, s, *g));
+            if matches!(opening, Opening::Serial | Opening::Relative)
+                && whose.is_none()
+                && !a.frames[k].predicate.conjunction
+            {
+                let up = (0..k)
+                    .rev()
+                    .find(|g| a.frames[*g].predicate.clause < a.frames[k].predicate.clause && owns(doc, s, *g));
                 if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
                     out[g] = when;
                 }
@@ -118,12 +161,21 @@ fn days(doc: &Document, s: usize) -> Days {
     // "…, calling on": a participle that goes on from a verb is of the same moment.
     for k in 0..a.frames.len() {
         let p = &a.frames[k].predicate;
-        if out[k].is_some() || !p.features.has(Features::ACTIVE_PARTICIPLE) || a.clauses[p.clause].opening != Opening::Serial || !(speech_act(doc, s, k) || says(doc, s, k)) {
+        if out[k].is_some()
+            || !p.features.has(Features::ACTIVE_PARTICIPLE)
+            || a.clauses[p.clause].opening != Opening::Serial
+            || !(speech_act(doc, s, k) || says(doc, s, k))
+        {
             continue;
         }
         let main = (0..k).rev().find(|g| {
             let q = &a.frames[*g].predicate;
-            q.finite() && q.clause < p.clause && matches!(a.clauses[q.clause].opening, Opening::Main | Opening::Coordinate | Opening::Serial)
+            q.finite()
+                && q.clause < p.clause
+                && matches!(
+                    a.clauses[q.clause].opening,
+                    Opening::Main | Opening::Coordinate | Opening::Serial
+                )
         });
         let Some(g) = main else { continue };
         let same = match (a.frames[g].filler(Slot::Subject), a.frames[k].filler(Slot::Subject)) {
@@ -159,12 +211,20 @@ fn phrase_before(doc: &Document, s: usize, at: usize) -> Option<usize> {
 /// Verbs that only fill (kana, "be") have no day of their own.
 fn owns(doc: &Document, s: usize, k: usize) -> bool {
     let frame = &doc.sentences[s].frames[k];
-    frame.senses.iter().any(|x| !matches!(doc.input.entry(x.entry).kind, EntryKind::Plain)) || frame.predicate.finite()
+    frame
+        .senses
+        .iter()
+        .any(|x| !matches!(doc.input.entry(x.entry).kind, EntryKind::Plain))
+        || frame.predicate.finite()
 }
 
 /// A verb of saying.
 fn says(doc: &Document, s: usize, k: usize) -> bool {
-    event_of(doc, &doc.sentences[s].frames[k]).is_none() && doc.sentences[s].frames[k].senses.iter().any(|x| matches!(doc.input.entry(x.entry).kind, EntryKind::Speech { .. }))
+    event_of(doc, &doc.sentences[s].frames[k]).is_none()
+        && doc.sentences[s].frames[k]
+            .senses
+            .iter()
+            .any(|x| matches!(doc.input.entry(x.entry).kind, EntryKind::Speech { .. }))
 }
 
 /// An act that is done by speaking; a meeting is none.
@@ -198,11 +258,21 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
             let Some(when) = *when else { continue };
             let a = &doc.sentences[s];
             if says(doc, s, k) && a.claims[k].sources.is_empty() && !a.claims[k].speakers.is_empty() {
-                said.push(Said { sentence: s, when, who: a.claims[k].speakers.clone(), meeting: false });
+                said.push(Said {
+                    sentence: s,
+                    when,
+                    who: a.claims[k].speakers.clone(),
+                    meeting: false,
+                });
             }
         }
         if let Some(when) = days.statement {
-            said.push(Said { sentence: s, when, who: Vec::new(), meeting: false });
+            said.push(Said {
+                sentence: s,
+                when,
+                who: Vec::new(),
+                meeting: false,
+            });
         }
     }
     // A demand made in the past has no day to come: the day is that of what is demanded.
@@ -218,19 +288,31 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
     for d in drafts.iter() {
         let Some(when) = d.when else { continue };
         let f = &doc.sentences[d.sentence].frames[d.frame];
-        let passing = !f.predicate.finite() && (f.predicate.pronoun.is_some() || f.governor.is_none() && !doc.sentences[d.sentence].sentence.heading);
+        let passing = !f.predicate.finite()
+            && (f.predicate.pronoun.is_some() || f.governor.is_none() && !doc.sentences[d.sentence].sentence.heading);
         if d.actors.is_empty() || d.effects.contains(&Effect::Future) || passing || told_as_past(doc, d) {
             continue;
         }
         let meeting = scheme[d.kind as usize].name == "CONSULT";
         if meeting || by_speech(doc, d.kind) {
-            said.push(Said { sentence: d.sentence, when, who: d.actors.iter().chain(d.recipients.iter().filter(|_| meeting)).copied().collect(), meeting });
+            said.push(Said {
+                sentence: d.sentence,
+                when,
+                who: d
+                    .actors
+                    .iter()
+                    .chain(d.recipients.iter().filter(|_| meeting))
+                    .copied()
+                    .collect(),
+                meeting,
+            });
         }
     }
     // A day, not a season, and not long before the paper.
     said.retain(|x| {
         let length = x.when.from.until(x.when.to).map_or(0, |d| d.get_days());
-        length <= 3 && published.is_none_or(|p| x.when.from <= p && x.when.to >= p.saturating_sub(jiff::Span::new().days(10)))
+        length <= 3
+            && published.is_none_or(|p| x.when.from <= p && x.when.to >= p.saturating_sub(jiff::Span::new().days(10)))
     });
     // What is promised for later is promised now.
     for d in drafts.iter_mut() {
@@ -241,13 +323,20 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
     }
     // What one act of a speech gives to the next may go on from there.
     for _ in 0..2 {
-        let found: Vec<(usize, When)> = (0..drafts.len()).filter_map(|i| Some((i, shared_day(doc, &drafts[i], &said)?))).collect();
+        let found: Vec<(usize, When)> = (0..drafts.len())
+            .filter_map(|i| Some((i, shared_day(doc, &drafts[i], &said)?)))
+            .collect();
         for (i, when) in found {
             let d = &mut drafts[i];
             d.when = Some(when);
             d.why.push("day of the speech or meeting".into());
             if !d.actors.is_empty() {
-                said.push(Said { sentence: d.sentence, when, who: d.actors.clone(), meeting: false });
+                said.push(Said {
+                    sentence: d.sentence,
+                    when,
+                    who: d.actors.clone(),
+                    meeting: false,
+                });
             }
         }
     }
@@ -259,7 +348,11 @@ fn shared_day(doc: &Document, d: &Draft, said: &[Said]) -> Option<When> {
     if d.when.is_some() || !by_speech(doc, d.kind) || !spoken_here(doc, d) || told_as_past(doc, d) {
         return None;
     }
-    let by: Vec<usize> = if d.actors.is_empty() { d.sources.iter().map(|s| s.mention).collect() } else { d.actors.clone() };
+    let by: Vec<usize> = if d.actors.is_empty() {
+        d.sources.iter().map(|s| s.mention).collect()
+    } else {
+        d.actors.clone()
+    };
     let near = |x: &&Said| {
         let gap = x.sentence.abs_diff(d.sentence);
         2 * gap + usize::from(x.sentence > d.sentence) + usize::from(x.meeting)
@@ -289,7 +382,10 @@ fn shared_day(doc: &Document, d: &Draft, said: &[Said]) -> Option<When> {
     let mut days = said.iter().filter(|x| !x.meeting).map(|x| (x.when.from, x.when.to));
     let one = days.next()?;
     let only = days.all(|d| d == one);
-    let x = said.iter().filter(|x| !x.meeting).find(|x| x.sentence.abs_diff(d.sentence) <= 3)?;
+    let x = said
+        .iter()
+        .filter(|x| !x.meeting)
+        .find(|x| x.sentence.abs_diff(d.sentence) <= 3)?;
     let foreign = |m: usize, w: usize| {
         let (a, b) = (super::draft::country(doc, m), super::draft::country(doc, w));
         a != b
@@ -317,27 +413,46 @@ fn spoken_here(doc: &Document, d: &Draft) -> bool {
 /// A deed that somebody's speech reports as done ("said that his party had called on …").
 fn told_as_past(doc: &Document, d: &Draft) -> bool {
     let f = &doc.sentences[d.sentence].frames[d.frame];
-    let reported = f.governor.is_some_and(|g| g.slot == Slot::That && says(doc, d.sentence, g.frame));
+    let reported = f
+        .governor
+        .is_some_and(|g| g.slot == Slot::That && says(doc, d.sentence, g.frame));
     let claim = &doc.sentences[d.sentence].claims[d.frame];
     // What somebody announces of himself counts from the announcement.
     let key = |m: usize| &doc.input.mentions[m].key;
-    let own = f.governor.is_some_and(|g| doc.sentences[d.sentence].claims[g.frame].speakers.iter().any(|s| d.actors.iter().any(|a| key(*a) == key(*s))));
-    !own && reported && f.predicate.finite() && f.predicate.features.has(Features::PERFECT) || claim.sources.iter().any(|s| s.frame.is_none()) && f.predicate.features.has(Features::P1) && f.predicate.features.has(Features::PERFECT)
+    let own = f.governor.is_some_and(|g| {
+        doc.sentences[d.sentence].claims[g.frame]
+            .speakers
+            .iter()
+            .any(|s| d.actors.iter().any(|a| key(*a) == key(*s)))
+    });
+    !own && reported && f.predicate.finite() && f.predicate.features.has(Features::PERFECT)
+        || claim.sources.iter().any(|s| s.frame.is_none())
+            && f.predicate.features.has(Features::P1)
+            && f.predicate.features.has(Features::PERFECT)
 }
 
 /// The day of an agreement is that of the meeting where it was made.
 fn meetings(doc: &Document, drafts: &mut [Draft]) {
     let scheme = &doc.input.lexicon.tables.scheme;
     for i in 0..drafts.len() {
-        if drafts[i].when.is_some() || scheme[drafts[i].kind as usize].name != "CONSULT" || told_as_past(doc, &drafts[i]) {
+        if drafts[i].when.is_some()
+            || scheme[drafts[i].kind as usize].name != "CONSULT"
+            || told_as_past(doc, &drafts[i])
+        {
             continue;
         }
         let day = drafts.iter().find(|d| {
-            let agreed = scheme[d.kind as usize].mutual && matches!(scheme[d.kind as usize].name.as_str(), "AGREE" | "SUPPORT");
-            let past = d.when.is_some_and(|w| doc.article.published.is_none_or(|p| w.from <= p));
+            let agreed =
+                scheme[d.kind as usize].mutual && matches!(scheme[d.kind as usize].name.as_str(), "AGREE" | "SUPPORT");
+            let past = d
+                .when
+                .is_some_and(|w| doc.article.published.is_none_or(|p| w.from <= p));
             let all = |x: &Draft| x.actors.iter().chain(&x.recipients).copied().collect::<Vec<_>>();
             let (a, b) = (all(d), all(&drafts[i]));
-            agreed && past && d.sentence.abs_diff(drafts[i].sentence) <= 1 && a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n)))
+            agreed
+                && past
+                && d.sentence.abs_diff(drafts[i].sentence) <= 1
+                && a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n)))
         });
         if let Some(when) = day.and_then(|d| d.when) {
             drafts[i].when = Some(when);
@@ -352,21 +467,48 @@ mod tests {
 
     /// Type, trigger and first day of each event of a text that was published on Wednesday, 2024-05-15.
     fn check(text: &str, expect: &[&str]) {
-        let article = Article { id: "1".into(), published: "2024-05-15".parse().ok(), text: text.into(), ..Article::default() };
+        let article = Article {
+            id: "1".into(),
+            published: "2024-05-15".parse().ok(),
+            text: text.into(),
+            ..Article::default()
+        };
         let events = Engine::bundled().worker().read(&article).events;
-        let found: Vec<String> = events.iter().map(|e| format!("{} {} {}", e.event_type, e.evidence.trigger.text, e.date.as_deref().unwrap_or("–"))).collect();
+        let found: Vec<String> = events
+            .iter()
+            .map(|e| {
+                format!(
+                    "{} {} {}",
+                    e.event_type,
+                    e.evidence.trigger.text,
+                    e.date.as_deref().unwrap_or("–")
+                )
+            })
+            .collect();
         assert_eq!(found, expect, "{text}");
     }
 
     #[test]
     fn the_day_of_speaking_dates_what_is_done_by_speaking() {
-        check("قال وزير الداخلية اليوم الأربعاء إن الشرطة اعتقلت عشرة مسلحين.", &["COERCE اعتقلت –"]);
-        check("قال الرئيس التركي أمس الثلاثاء إن بلاده قوية. ودعا إسرائيل إلى وقف القصف.", &["REQUEST دعا 2024-05-14"]);
-        check("أعلنت وزارة الخارجية المصرية أمس الثلاثاء أنها استدعت السفير الإيراني.", &["ACCUSE استدعت 2024-05-14"]);
+        check(
+            "قال وزير الداخلية اليوم الأربعاء إن الشرطة اعتقلت عشرة مسلحين.",
+            &["COERCE اعتقلت –"],
+        );
+        check(
+            "قال الرئيس التركي أمس الثلاثاء إن بلاده قوية. ودعا إسرائيل إلى وقف القصف.",
+            &["REQUEST دعا 2024-05-14"],
+        );
+        check(
+            "أعلنت وزارة الخارجية المصرية أمس الثلاثاء أنها استدعت السفير الإيراني.",
+            &["ACCUSE استدعت 2024-05-14"],
+        );
     }
 
     #[test]
     fn a_participle_is_of_the_moment_of_its_verb() {
-        check("التقى وزير الخارجية التركي أمس نظيره القطري، داعيا إلى رفع الحصار.", &["CONSULT التقى 2024-05-14", "REQUEST داعيا 2024-05-14"]);
+        check(
+            "التقى وزير الخارجية التركي أمس نظيره القطري، داعيا إلى رفع الحصار.",
+            &["CONSULT التقى 2024-05-14", "REQUEST داعيا 2024-05-14"],
+        );
     }
 }

@@ -4,11 +4,11 @@
 //! joined on; what opened it says how it hangs together with the clause before.
 
 use super::{Input, Sense};
-use crate::sentence::Sentence;
 use crate::mention::entity::Kind;
+use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
-use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Role, Slot, Target};
 use khaldun_lexicon::Features;
+use khaldun_lexicon::lexicon::{Class, Effect, EntryKind, Role, Slot, Target};
 use std::ops::Range;
 
 /// How a clause was opened.
@@ -71,7 +71,10 @@ impl Predicate {
 
 /// Cuts a sentence into clauses and finds the predicates.
 pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>) {
-    let mut clauses = vec![Clause { tokens: sentence.tokens.clone(), opening: Opening::Main }];
+    let mut clauses = vec![Clause {
+        tokens: sentence.tokens.clone(),
+        opening: Opening::Main,
+    }];
     let mut predicates: Vec<Predicate> = Vec::new();
     let mut verb_in_clause = false;
     let mut i = sentence.tokens.start;
@@ -85,7 +88,10 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
         }
         let end = last.tokens.end;
         last.tokens.end = at;
-        clauses.push(Clause { tokens: at..end, opening });
+        clauses.push(Clause {
+            tokens: at..end,
+            opening,
+        });
     };
     while i < sentence.tokens.end {
         let token = &input.tokens[i];
@@ -104,7 +110,13 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
         }
         let mention = input.mention_at(i);
         // The rest of a function phrase ("for the sake of") is no word of its own.
-        let phrase = input.morphs.at(i).iter().filter(|a| matches!(a.target, Target::Particle(_))).map(|a| a.tokens as usize).max();
+        let phrase = input
+            .morphs
+            .at(i)
+            .iter()
+            .filter(|a| matches!(a.target, Target::Particle(_)))
+            .map(|a| a.tokens as usize)
+            .max();
         let width = phrase.unwrap_or(1).max(1);
         match input.class(i) {
             Some(Class::Complementizer) if mention.is_none() => {
@@ -135,7 +147,9 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             i = m.tokens.end;
             continue;
         }
-        let expected = predicates.last().is_some_and(|p| p.clause == clauses.len() - 1 && awaits_noun(input, p));
+        let expected = predicates
+            .last()
+            .is_some_and(|p| p.clause == clauses.len() - 1 && awaits_noun(input, p));
         let Some(mut p) = read(input, i, sentence, expected, &predicates) else {
             i += 1;
             continue;
@@ -179,22 +193,38 @@ fn awaits_noun(input: &Input, p: &Predicate) -> bool {
 /// A phrase that names a source, a word that negates, a quantifier with a pronoun: never a predicate.
 fn analyses_block(input: &Input, i: usize) -> bool {
     input.morphs.at(i).iter().any(|a| match a.target {
-        Target::Entry(e) => a.skip == 0 && a.features.has(Features::PARTICLE) && matches!(input.entry(e).kind, EntryKind::Phrase { .. } | EntryKind::Particle { .. }),
-        Target::Particle(p) => a.pronoun.is_some() && a.tokens == 1 && input.lexicon.tables.particles[p as usize].class == Class::Quantifier,
+        Target::Entry(e) => {
+            a.skip == 0
+                && a.features.has(Features::PARTICLE)
+                && matches!(
+                    input.entry(e).kind,
+                    EntryKind::Phrase { .. } | EntryKind::Particle { .. }
+                )
+        }
+        Target::Particle(p) => {
+            a.pronoun.is_some()
+                && a.tokens == 1
+                && input.lexicon.tables.particles[p as usize].class == Class::Quantifier
+        }
         _ => false,
     })
 }
 
 /// A word that is a preposition or a verb of saying at the head of a sentence ("between" or "made clear") is the verb if what the verb takes follows.
 fn finds_content(input: &Input, i: usize, sentence: &Sentence) -> bool {
-    let slots = input.morphs.at(i).iter().filter(|a| a.features.has(Features::PERFECT) && a.pronoun.is_none()).filter_map(|a| match a.target {
-        Target::Entry(e) => match &input.entry(e).kind {
-            EntryKind::Speech { content, .. } => Some(content.clone()),
-            EntryKind::Light { noun, .. } => Some(noun.clone()),
+    let slots = input
+        .morphs
+        .at(i)
+        .iter()
+        .filter(|a| a.features.has(Features::PERFECT) && a.pronoun.is_none())
+        .filter_map(|a| match a.target {
+            Target::Entry(e) => match &input.entry(e).kind {
+                EntryKind::Speech { content, .. } => Some(content.clone()),
+                EntryKind::Light { noun, .. } => Some(noun.clone()),
+                _ => None,
+            },
             _ => None,
-        },
-        _ => None,
-    });
+        });
     let slots: Vec<Slot> = slots.flatten().collect();
     (i + 1..sentence.tokens.end.min(i + 20)).any(|j| match input.class(j) {
         Some(Class::Complementizer) => slots.contains(&Slot::That),
@@ -227,8 +257,19 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
     };
     let analyses = input.morphs.at(i);
     // A function word is no predicate, however it may be read besides.
-    if let Some(Class::Preposition | Class::Agent | Class::Complementizer | Class::Relative | Class::Conjunction | Class::Pronoun | Class::Demonstrative | Class::Adverb) = input.class(i) {
-        if !(i == sentence.tokens.start || analyses.iter().any(|a| a.conjunction)) || !finds_content(input, i, sentence) {
+    if let Some(
+        Class::Preposition
+        | Class::Agent
+        | Class::Complementizer
+        | Class::Relative
+        | Class::Conjunction
+        | Class::Pronoun
+        | Class::Demonstrative
+        | Class::Adverb,
+    ) = input.class(i)
+    {
+        if !(i == sentence.tokens.start || analyses.iter().any(|a| a.conjunction)) || !finds_content(input, i, sentence)
+        {
             return None;
         }
     }
@@ -236,27 +277,54 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
     let previous_class = previous.and_then(|p| input.class(p));
     let negated = previous.is_some_and(|p| {
         input.morphs.at(p).iter().any(|a| {
-            matches!(entry(a.target), Some(EntryKind::Particle { effect: Effect::Negation | Effect::Possible | Effect::Future | Effect::Assert, .. }))
+            matches!(
+                entry(a.target),
+                Some(EntryKind::Particle {
+                    effect: Effect::Negation | Effect::Possible | Effect::Future | Effect::Assert,
+                    ..
+                })
+            )
         })
     });
     let governed = matches!(previous_class, Some(Class::Preposition | Class::Agent));
     let quantified = matches!(previous_class, Some(Class::Quantifier | Class::Demonstrative));
     let after_mention = previous.is_some_and(|p| input.mention_ending(p + 1).is_some());
-    let follows_nisba = input.mention_at(i + 1).is_some_and(|m| m.adjective && m.preposition.is_none());
+    let follows_nisba = input
+        .mention_at(i + 1)
+        .is_some_and(|m| m.adjective && m.preposition.is_none());
     let start = i == sentence.tokens.start;
     // The gender of the noun right behind, if that may be the verb's subject.
-    let follows = (i + 1..sentence.tokens.end).find(|&j| !input.timed[j]).and_then(|j| input.mention_index(j)).and_then(|m| {
-        let x = &input.mentions[m];
-        let free = x.preposition.is_none() && !x.adjective && !matches!(x.kind, Kind::Place | Kind::Site);
-        free.then(|| if x.kind == Kind::Person { Some(false) } else { super::feminine(input, m) }).flatten()
-    });
+    let follows = (i + 1..sentence.tokens.end)
+        .find(|&j| !input.timed[j])
+        .and_then(|j| input.mention_index(j))
+        .and_then(|m| {
+            let x = &input.mentions[m];
+            let free = x.preposition.is_none() && !x.adjective && !matches!(x.kind, Kind::Place | Kind::Site);
+            free.then(|| {
+                if x.kind == Kind::Person {
+                    Some(false)
+                } else {
+                    super::feminine(input, m)
+                }
+            })
+            .flatten()
+        });
     let joined = analyses.iter().any(|a| a.conjunction);
     let later_verb = before.iter().any(|p| p.finite());
     // "an apology and a resignation": joined to a verbal noun right before.
     let after_noun = joined && before.last().is_some_and(|p| !p.finite() && p.tokens.end == i);
-    let opened = matches!(previous_class, Some(Class::Complementizer | Class::Relative | Class::Subordinator));
+    let opened = matches!(
+        previous_class,
+        Some(Class::Complementizer | Class::Relative | Class::Subordinator)
+    );
     let second = !joined && later_verb;
-    let whole = analyses.iter().any(|a| a.preposition.is_none() && !a.article && a.pronoun.is_none() && a.tokens == 1 && matches!(a.target, Target::Entry(_)));
+    let whole = analyses.iter().any(|a| {
+        a.preposition.is_none()
+            && !a.article
+            && a.pronoun.is_none()
+            && a.tokens == 1
+            && matches!(a.target, Target::Entry(_))
+    });
     let score = |f: Features, article: bool, preposition: bool, future: bool, pronoun: Option<u8>| -> f32 {
         let w = input.weights;
         let mut s = 0.0;
@@ -284,7 +352,10 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
                 s += w.cell_verb_second;
             }
             if let Some(feminine) = follows {
-                let (f_only, m_only) = (f.has(Features::FEM) && !f.has(Features::MASC), f.has(Features::MASC) && !f.has(Features::FEM));
+                let (f_only, m_only) = (
+                    f.has(Features::FEM) && !f.has(Features::MASC),
+                    f.has(Features::MASC) && !f.has(Features::FEM),
+                );
                 if feminine && m_only || !feminine && f_only {
                     s += w.cell_verb_disagrees;
                 }
@@ -325,18 +396,37 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
     let mut best: Option<(f32, usize)> = None;
     for (k, a) in analyses.iter().enumerate() {
         match entry(a.target) {
-            Some(EntryKind::Event(_) | EntryKind::Light { .. } | EntryKind::Speech { .. } | EntryKind::Operator { .. } | EntryKind::Plain) => {}
+            Some(
+                EntryKind::Event(_)
+                | EntryKind::Light { .. }
+                | EntryKind::Speech { .. }
+                | EntryKind::Operator { .. }
+                | EntryKind::Plain,
+            ) => {}
             _ => continue,
         }
         // Nobody gives orders in the news; a participle with article, preposition or annexed noun names a person.
-        let participle = a.features.any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE);
-        let person = a.article || a.preposition.is_some() || a.features.has(Features::CONSTRUCT) || !a.features.has(Features::ACTIVE_PARTICIPLE);
+        let participle = a
+            .features
+            .any(Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE);
+        let person = a.article
+            || a.preposition.is_some()
+            || a.features.has(Features::CONSTRUCT)
+            || !a.features.has(Features::ACTIVE_PARTICIPLE);
         if a.features.has(Features::IMPERATIVE) || participle && (person || governed) {
             continue;
         }
         // "a training programme": -i behind a noun is a nisba, not "my".
-        let mine = a.pronoun.is_some_and(|e| input.lexicon.tables.enclitics[e as usize].features.has(Features::P1 | Features::SING));
-        let behind_noun = previous.is_some_and(|p| input.tokens[p].kind == TokenKind::Word && previous_class.is_none() && !input.morphs.at(p).iter().any(|b| b.features.is_finite()));
+        let mine = a.pronoun.is_some_and(|e| {
+            input.lexicon.tables.enclitics[e as usize]
+                .features
+                .has(Features::P1 | Features::SING)
+        });
+        let behind_noun = previous.is_some_and(|p| {
+            input.tokens[p].kind == TokenKind::Word
+                && previous_class.is_none()
+                && !input.morphs.at(p).iter().any(|b| b.features.is_finite())
+        });
         let shaped = mine || a.features.has(Features::CONSTRUCT) && !a.conjunction;
         if shaped && !a.features.is_finite() && behind_noun {
             continue;
@@ -370,11 +460,17 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
             && a.preposition == chosen.preposition
             && CELL.iter().all(|c| a.features.has(*c) == chosen.features.has(*c));
         let Target::Entry(e) = a.target else { continue };
-        if matches!(lexicon.tables.entries[e as usize].kind, EntryKind::Particle { .. } | EntryKind::Phrase { .. } | EntryKind::SourceNoun { .. }) {
+        if matches!(
+            lexicon.tables.entries[e as usize].kind,
+            EntryKind::Particle { .. } | EntryKind::Phrase { .. } | EntryKind::SourceNoun { .. }
+        ) {
             continue;
         }
         if same && !senses.iter().any(|s: &Sense| s.entry == e) && input.admits(e) {
-            senses.push(Sense { entry: e, features: a.features });
+            senses.push(Sense {
+                entry: e,
+                features: a.features,
+            });
         }
         if same && a.target == chosen.target {
             // A verb that is written alike in both voices keeps both.

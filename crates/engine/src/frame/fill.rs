@@ -35,10 +35,22 @@ pub fn slots(
 ) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::with_capacity(predicates.len());
     let mut subject: Vec<usize> = previous.into_iter().collect();
-    let nominal: Vec<usize> =
-        predicates.iter().filter(|p| !p.finite()).map(|p| p.tokens.end).collect();
-    let is_act = |p: &&Predicate| p.senses.iter().any(|s| matches!(input.entry(s.entry).kind, EntryKind::Event(_)));
-    let acts: Vec<usize> = predicates.iter().filter(|p| !p.finite()).filter(is_act).map(|p| p.tokens.end).collect();
+    let nominal: Vec<usize> = predicates
+        .iter()
+        .filter(|p| !p.finite())
+        .map(|p| p.tokens.end)
+        .collect();
+    let is_act = |p: &&Predicate| {
+        p.senses
+            .iter()
+            .any(|s| matches!(input.entry(s.entry).kind, EntryKind::Event(_)))
+    };
+    let acts: Vec<usize> = predicates
+        .iter()
+        .filter(|p| !p.finite())
+        .filter(is_act)
+        .map(|p| p.tokens.end)
+        .collect();
     let takers: Vec<(usize, Vec<Slot>)> = predicates
         .iter()
         .map(|p| {
@@ -46,7 +58,13 @@ pub fn slots(
                 EntryKind::Event(e) => Some(e),
                 _ => None,
             });
-            (p.tokens.start, events.flat_map(|e| e.roles.iter().map(|r| r.0)).filter(|s| matches!(s, Slot::Prep(_))).collect())
+            (
+                p.tokens.start,
+                events
+                    .flat_map(|e| e.roles.iter().map(|r| r.0))
+                    .filter(|s| matches!(s, Slot::Prep(_)))
+                    .collect(),
+            )
         })
         .collect();
     for p in predicates {
@@ -59,7 +77,15 @@ pub fn slots(
             agents: Vec::new(),
             governor: None,
         };
-        let window = Window { input, sentence, clauses, nominal: &nominal, acts: &acts, takers: &takers, verb: frame.predicate.finite() };
+        let window = Window {
+            input,
+            sentence,
+            clauses,
+            nominal: &nominal,
+            acts: &acts,
+            takers: &takers,
+            verb: frame.predicate.finite(),
+        };
         window.choose_senses(&mut frame);
         if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
             window.verb(&mut frame, &subject, &frames);
@@ -141,7 +167,9 @@ impl<'a> Window<'a, '_> {
 
     /// The first token of a range that is one of the words (clitics left out of account).
     fn find_word(&self, words: &[compact_str::CompactString], range: Range<usize>) -> Option<usize> {
-        range.clone().find(|&i| words.iter().any(|w| self.is_word(i, w, range.end)))
+        range
+            .clone()
+            .find(|&i| words.iter().any(|w| self.is_word(i, w, range.end)))
     }
 
     fn is_word(&self, i: usize, word: &str, end: usize) -> bool {
@@ -182,7 +210,13 @@ impl<'a> Window<'a, '_> {
             let tokens = &self.input.mentions[m].tokens;
             if tokens.start >= range.start {
                 let owned = self.nominal.contains(&tokens.start) && tokens.start != from;
-                out.push(Near { mention: m, distance: tokens.start.abs_diff(from).saturating_sub(timed), commas, owned, verb: self.verb });
+                out.push(Near {
+                    mention: m,
+                    distance: tokens.start.abs_diff(from).saturating_sub(timed),
+                    commas,
+                    owned,
+                    verb: self.verb,
+                });
             }
             i = tokens.end.max(i + 1);
         }
@@ -206,14 +240,22 @@ impl<'a> Window<'a, '_> {
     fn both(&self, m: usize) -> Option<Vec<usize>> {
         let mentions = self.input.mentions;
         let modifiers = &self.input.lexicon.tables.modifiers;
-        let is_both = self.input.morphs.at(mentions[m].tokens.start).iter().any(|a| matches!(a.target, Target::Modifier(x) if modifiers[x as usize] == Modifier::Both));
+        let is_both = self
+            .input
+            .morphs
+            .at(mentions[m].tokens.start)
+            .iter()
+            .any(|a| matches!(a.target, Target::Modifier(x) if modifiers[x as usize] == Modifier::Both));
         if !is_both {
             return None;
         }
         let mut found: Vec<usize> = Vec::new();
         for k in (0..m).rev().take(24) {
             let x = &mentions[k];
-            let side = !matches!(x.kind, Kind::Place | Kind::Site | Kind::Source | Kind::Outlet | Kind::People);
+            let side = !matches!(
+                x.kind,
+                Kind::Place | Kind::Site | Kind::Source | Kind::Outlet | Kind::People
+            );
             if side && !x.country.is_empty() && found.iter().all(|f| mentions[*f].country != x.country) {
                 found.insert(0, k);
                 if found.len() == 2 {
@@ -258,9 +300,13 @@ impl<'a> Window<'a, '_> {
     /// A comma list ends in "and …"; without that, the comma sets off an apposition.
     fn list_goes_on(&self, k: usize) -> bool {
         let mentions = self.input.mentions;
-        let (Some(this), Some(next)) = (mentions.get(k), mentions.get(k + 1)) else { return false };
+        let (Some(this), Some(next)) = (mentions.get(k), mentions.get(k + 1)) else {
+            return false;
+        };
         let gap = next.tokens.start.saturating_sub(this.tokens.end);
-        gap <= 1 && next.preposition.is_none() && (next.conjunction || gap == 1 && self.input.folded(this.tokens.end) == "," && self.list_goes_on(k + 1))
+        gap <= 1
+            && next.preposition.is_none()
+            && (next.conjunction || gap == 1 && self.input.folded(this.tokens.end) == "," && self.list_goes_on(k + 1))
     }
 
     /// Subject and object of a verb or of a participle that goes on from a verb.
@@ -280,7 +326,11 @@ impl<'a> Window<'a, '_> {
             .filter(|n| self.free(n))
             .collect();
         let agree = |m: usize, after: bool| -> f32 {
-            match (feminine(self.input, m), p.features.has(Features::FEM), p.features.has(Features::MASC)) {
+            match (
+                feminine(self.input, m),
+                p.features.has(Features::FEM),
+                p.features.has(Features::MASC),
+            ) {
                 (Some(true), false, true) | (Some(false), true, false) => w.subject_disagrees,
                 (Some(_), _, _) => w.subject_agrees,
                 _ if after => 0.0,
@@ -293,28 +343,53 @@ impl<'a> Window<'a, '_> {
             _ => 0.0,
         };
         // A light verb or operator is followed by its own noun.
-        let bears = frame.senses.iter().any(|s| matches!(self.input.entry(s.entry).kind, EntryKind::Light { .. } | EntryKind::Operator { .. }));
-        let other_noun = self.other_noun(p.tokens.end, clause.tokens.end).filter(|article| *article || !bears);
+        let bears = frame.senses.iter().any(|s| {
+            matches!(
+                self.input.entry(s.entry).kind,
+                EntryKind::Light { .. } | EntryKind::Operator { .. }
+            )
+        });
+        let other_noun = self
+            .other_noun(p.tokens.end, clause.tokens.end)
+            .filter(|article| *article || !bears);
         let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
         if !person {
             let names_with = |n: &Near| with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
             for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
-                let s = w.subject_after + w.subject_distance * n.distance as f32 + w.subject_comma * n.commas as f32
-                    + agree(n.mention, true) + kind_cost(n.mention)
-                    + if other_noun == Some(true) { w.subject_other_noun } else { 0.0 };
+                let s = w.subject_after
+                    + w.subject_distance * n.distance as f32
+                    + w.subject_comma * n.commas as f32
+                    + agree(n.mention, true)
+                    + kind_cost(n.mention)
+                    + if other_noun == Some(true) {
+                        w.subject_other_noun
+                    } else {
+                        0.0
+                    };
                 if !participle {
                     subjects.push((n.mention, s, true, false));
                 }
             }
             for (k, n) in left.iter().enumerate() {
-                let across = before.iter().any(|f| f.predicate.finite() && f.predicate.tokens.start > self.input.mentions[n.mention].tokens.start && f.predicate.tokens.end <= p.tokens.start && f.predicate.clause == p.clause);
-                let s = w.subject_before + w.subject_distance * n.distance as f32 * 0.5
-                    + if k == 0 && self.input.mentions[n.mention].tokens.start <= clause.tokens.start + 1 { w.subject_before_first } else { 0.0 }
+                let across = before.iter().any(|f| {
+                    f.predicate.finite()
+                        && f.predicate.tokens.start > self.input.mentions[n.mention].tokens.start
+                        && f.predicate.tokens.end <= p.tokens.start
+                        && f.predicate.clause == p.clause
+                });
+                let s = w.subject_before
+                    + w.subject_distance * n.distance as f32 * 0.5
+                    + if k == 0 && self.input.mentions[n.mention].tokens.start <= clause.tokens.start + 1 {
+                        w.subject_before_first
+                    } else {
+                        0.0
+                    }
                     + if n.owned { w.object_owned } else { 0.0 }
                     + if across { w.subject_across_verb } else { 0.0 }
-                    + agree(n.mention, false) + kind_cost(n.mention);
+                    + agree(n.mention, false)
+                    + kind_cost(n.mention);
                 subjects.push((n.mention, s, false, false));
             }
         }
@@ -331,15 +406,35 @@ impl<'a> Window<'a, '_> {
         }
         // "an official who described …": a verb right behind an indefinite noun describes it.
         if clause.opening == Opening::Serial && !participle && !p.conjunction && p.pronoun.is_none() {
-            if let Some(m) = self.input.mention_ending(p.tokens.start).filter(|m| !self.input.mentions[*m].definite) {
-                subjects.push((m, w.subject_antecedent + w.subject_bare_relative + agree(m, false) + kind_cost(m), false, true));
+            if let Some(m) = self
+                .input
+                .mention_ending(p.tokens.start)
+                .filter(|m| !self.input.mentions[*m].definite)
+            {
+                subjects.push((
+                    m,
+                    w.subject_antecedent + w.subject_bare_relative + agree(m, false) + kind_cost(m),
+                    false,
+                    true,
+                ));
             }
         }
         if !person {
             let coordinate = p.conjunction || participle || clause.opening == Opening::Coordinate;
             for &m in inherited.iter().take(1) {
-                let other = if other_noun.is_some() && !participle { w.subject_inherited_other_noun } else { 0.0 };
-                let s = w.subject_inherited + if coordinate { w.subject_inherited_coordinate } else { 0.0 } + agree(m, false) + other;
+                let other = if other_noun.is_some() && !participle {
+                    w.subject_inherited_other_noun
+                } else {
+                    0.0
+                };
+                let s = w.subject_inherited
+                    + if coordinate {
+                        w.subject_inherited_coordinate
+                    } else {
+                        0.0
+                    }
+                    + agree(m, false)
+                    + other;
                 subjects.push((m, s, false, true));
             }
         }
@@ -349,20 +444,47 @@ impl<'a> Window<'a, '_> {
             _ => None,
         });
         // A `with` word that is the object hands its own genitive on; elsewhere the verb keeps its object.
-        let after_with = frame.with.map(|w| w + 1).filter(|a| right.iter().any(|n| self.input.mentions[n.mention].tokens.start == *a));
+        let after_with = frame
+            .with
+            .map(|w| w + 1)
+            .filter(|a| right.iter().any(|n| self.input.mentions[n.mention].tokens.start == *a));
         let objects: Vec<(usize, f32)> = right
             .iter()
             .filter(|n| after_with.is_none_or(|a| self.input.mentions[n.mention].tokens.start >= a))
             .map(|n| {
-                let place = if self.input.mentions[n.mention].only_place() { w.object_place } else { 0.0 };
+                let place = if self.input.mentions[n.mention].only_place() {
+                    w.object_place
+                } else {
+                    0.0
+                };
                 let owned = if n.owned { w.object_owned } else { 0.0 };
-                let itself = frame.with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
-                let with = if itself { 2.0 } else if after_with == Some(self.input.mentions[n.mention].tokens.start) { 3.0 } else { 0.0 };
-                (n.mention, w.object_after + w.object_distance * n.distance as f32 + w.object_comma * n.commas as f32 + place + owned + with)
+                let itself = frame
+                    .with
+                    .is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
+                let with = if itself {
+                    2.0
+                } else if after_with == Some(self.input.mentions[n.mention].tokens.start) {
+                    3.0
+                } else {
+                    0.0
+                };
+                (
+                    n.mention,
+                    w.object_after
+                        + w.object_distance * n.distance as f32
+                        + w.object_comma * n.commas as f32
+                        + place
+                        + owned
+                        + with,
+                )
             })
             .collect();
         // Who is told is named by a preposition: a verb of saying has no object.
-        let says = event.is_none() && frame.senses.iter().any(|s| matches!(self.input.entry(s.entry).kind, EntryKind::Speech { .. }));
+        let says = event.is_none()
+            && frame
+                .senses
+                .iter()
+                .any(|s| matches!(self.input.entry(s.entry).kind, EntryKind::Speech { .. }));
         let takes_object = !says && event.is_none_or(|e| e.role(Slot::Object).is_some()) || frame.with.is_some();
         let both = p.features.has(Features::ACTIVE | Features::PASSIVE);
         let mut passive = p.features.has(Features::PASSIVE) && !both;
@@ -370,16 +492,32 @@ impl<'a> Window<'a, '_> {
             passive = true;
         }
         let material = |e: &Event| matches!(self.input.lexicon.tables.scheme[e.kind as usize].quad, 2 | 4);
-        if both && event.is_some_and(|e| material(e) && e.role(Slot::Object) == Some(Role::Recipient) && e.role(Slot::Subject) == Some(Role::Actor) && e.passive) {
+        if both
+            && event.is_some_and(|e| {
+                material(e)
+                    && e.role(Slot::Object) == Some(Role::Recipient)
+                    && e.role(Slot::Subject) == Some(Role::Actor)
+                    && e.passive
+            })
+        {
             passive = self.reads_passive(frame, &right, &left, &subjects);
         }
         if passive {
             let single: Vec<(usize, f32, bool, bool)> = subjects.clone();
             let coordinate = p.conjunction || clause.opening == Opening::Coordinate;
-            let single: Vec<_> = single.into_iter().filter(|s| !s.3 || coordinate || clause.opening == Opening::Relative).collect();
+            let single: Vec<_> = single
+                .into_iter()
+                .filter(|s| !s.3 || coordinate || clause.opening == Opening::Relative)
+                .collect();
             if let Some(best) = single.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
                 if best.1 > 0.0 {
-                    frame.fillers.push(self.filler(Slot::Object, best.0, best.1, &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(), best.3));
+                    frame.fillers.push(self.filler(
+                        Slot::Object,
+                        best.0,
+                        best.1,
+                        &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(),
+                        best.3,
+                    ));
                 }
             }
             frame.passive = true;
@@ -421,8 +559,20 @@ impl<'a> Window<'a, '_> {
             frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
         if frame.filler(Slot::Object).is_none() && p.pronoun.is_some() && takes_object {
-            if let Some(m) = self.antecedent(p.pronoun, p.tokens.start, frame.filler(Slot::Subject).map(|s| s.mentions[0]), clause.opening == Opening::Relative, &clause) {
-                frame.fillers.push(Filler { slot: Slot::Object, mentions: vec![m], score: w.object_pronoun, loser: None, resolved: true });
+            if let Some(m) = self.antecedent(
+                p.pronoun,
+                p.tokens.start,
+                frame.filler(Slot::Subject).map(|s| s.mentions[0]),
+                clause.opening == Opening::Relative,
+                &clause,
+            ) {
+                frame.fillers.push(Filler {
+                    slot: Slot::Object,
+                    mentions: vec![m],
+                    score: w.object_pronoun,
+                    loser: None,
+                    resolved: true,
+                });
             }
         }
     }
@@ -435,21 +585,32 @@ impl<'a> Window<'a, '_> {
             return None;
         }
         let analyses = self.input.morphs.at(i);
-        if analyses.iter().any(|a| a.preposition.is_some() || a.conjunction || a.features.is_finite() || a.features.has(Features::PARTICLE)) {
+        if analyses.iter().any(|a| {
+            a.preposition.is_some() || a.conjunction || a.features.is_finite() || a.features.has(Features::PARTICLE)
+        }) {
             return None;
         }
         let article = self.input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE);
-        let nominal = analyses.iter().any(|a| a.features.is_nominal() && !a.features.has(Features::ACCUSATIVE));
+        let nominal = analyses
+            .iter()
+            .any(|a| a.features.is_nominal() && !a.features.has(Features::ACCUSATIVE));
         (article || nominal).then_some(article)
     }
 
     /// A form that is written alike in both voices is passive if all that stands there is one who suffers it.
-    fn reads_passive(&self, frame: &Frame, right: &[Near], left: &[Near], subjects: &[(usize, f32, bool, bool)]) -> bool {
+    fn reads_passive(
+        &self,
+        frame: &Frame,
+        right: &[Near],
+        left: &[Near],
+        subjects: &[(usize, f32, bool, bool)],
+    ) -> bool {
         let kinds = |m: usize| self.input.mentions[m].kind;
         let sufferer = |m: usize| {
             let mention = &self.input.mentions[m];
             let force = matches!(mention.sector.as_str(), "MIL" | "COP" | "SPY");
-            matches!(kinds(m), Kind::People | Kind::Site) && !(force && mention.features.has(Features::PLUR) && mention.definite)
+            matches!(kinds(m), Kind::People | Kind::Site)
+                && !(force && mention.features.has(Features::PLUR) && mention.definite)
                 || matches!(kinds(m), Kind::Person | Kind::Title)
         };
         let first: Vec<&Near> = right.iter().filter(|n| !n.owned).collect();
@@ -460,20 +621,37 @@ impl<'a> Window<'a, '_> {
         let people = |m: usize| matches!(kinds(m), Kind::People | Kind::Site);
         match (left.is_empty(), first.as_slice()) {
             // "twenty civilians were killed": the one before suffers it if nobody stands behind.
-            (false, []) => frame.predicate.features.has(Features::PERFECT) && left.last().is_some_and(|n| people(n.mention)),
+            (false, []) => {
+                frame.predicate.features.has(Features::PERFECT) && left.last().is_some_and(|n| people(n.mention))
+            }
             (false, _) => false,
             (true, []) => frame.predicate.pronoun.is_none() && !inherited,
             (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
             (true, [one, two, ..]) => {
                 let same_group = self.group(one.mention).contains(&two.mention);
-                people(one.mention) && (same_group || two.distance > one.distance + 6 || self.input.mentions[one.mention].country_by == "" && !matches!(kinds(one.mention), Kind::Title | Kind::Person) && self.input.mentions[one.mention].sector == "CVL")
+                people(one.mention)
+                    && (same_group
+                        || two.distance > one.distance + 6
+                        || self.input.mentions[one.mention].country_by == ""
+                            && !matches!(kinds(one.mention), Kind::Title | Kind::Person)
+                            && self.input.mentions[one.mention].sector == "CVL")
             }
         }
     }
 
     fn filler(&self, slot: Slot, mention: usize, score: f32, rivals: &[(usize, f32)], resolved: bool) -> Filler {
-        let loser = rivals.iter().filter(|r| r.0 != mention).max_by(|a, b| a.1.total_cmp(&b.1)).copied();
-        Filler { slot, mentions: self.group(mention), score, loser, resolved }
+        let loser = rivals
+            .iter()
+            .filter(|r| r.0 != mention)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .copied();
+        Filler {
+            slot,
+            mentions: self.group(mention),
+            score,
+            loser,
+            resolved,
+        }
     }
 
     /// Genitive, object and described nisba of a verbal or event noun.
@@ -481,26 +659,66 @@ impl<'a> Window<'a, '_> {
         let p = frame.predicate.clone();
         let right = self.right(frame);
         // The `with` word right behind the noun hands its genitive on (itlaq sarah); elsewhere the noun keeps its own.
-        let start = frame.with.filter(|w| *w == p.tokens.end).map_or(p.tokens.end, |w| w + 1);
+        let start = frame
+            .with
+            .filter(|w| *w == p.tokens.end)
+            .map_or(p.tokens.end, |w| w + 1);
         let near = self.near(start..right.end, start);
         // A nisba right behind it, or behind one unknown adjective.
-        if let Some(n) = near.first().filter(|n| self.input.mentions[n.mention].adjective && n.distance <= 1) {
-            frame.fillers.push(Filler { slot: Slot::Subject, mentions: self.adjectives(n.mention), score: 2.0, loser: None, resolved: false });
+        if let Some(n) = near
+            .first()
+            .filter(|n| self.input.mentions[n.mention].adjective && n.distance <= 1)
+        {
+            frame.fillers.push(Filler {
+                slot: Slot::Subject,
+                mentions: self.adjectives(n.mention),
+                score: 2.0,
+                loser: None,
+                resolved: false,
+            });
         }
         if p.pronoun.is_some() {
-            if let Some(m) = subject.first().copied().filter(|m| self.agrees(p.pronoun, *m)).or_else(|| self.antecedent(p.pronoun, p.tokens.start, None, false, self.clause(frame))) {
-                frame.fillers.push(Filler { slot: Slot::Genitive, mentions: vec![m], score: 2.0, loser: None, resolved: true });
+            if let Some(m) = subject
+                .first()
+                .copied()
+                .filter(|m| self.agrees(p.pronoun, *m))
+                .or_else(|| self.antecedent(p.pronoun, p.tokens.start, None, false, self.clause(frame)))
+            {
+                frame.fillers.push(Filler {
+                    slot: Slot::Genitive,
+                    mentions: vec![m],
+                    score: 2.0,
+                    loser: None,
+                    resolved: true,
+                });
             }
         }
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
         if frame.filler(Slot::Genitive).is_none() {
             if let Some(n) = bare.next().filter(|n| n.distance <= 2 && n.commas == 0 && !p.article) {
-                frame.fillers.push(Filler { slot: Slot::Genitive, mentions: self.group(n.mention), score: 3.0 - n.distance as f32, loser: None, resolved: false });
+                frame.fillers.push(Filler {
+                    slot: Slot::Genitive,
+                    mentions: self.group(n.mention),
+                    score: 3.0 - n.distance as f32,
+                    loser: None,
+                    resolved: false,
+                });
             }
         }
-        let genitive: Vec<usize> = frame.filler(Slot::Genitive).map(|f| f.mentions.clone()).unwrap_or_default();
-        if let Some(n) = bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0 && self.free(n)) {
-            frame.fillers.push(Filler { slot: Slot::Object, mentions: self.group(n.mention), score: 1.0, loser: None, resolved: false });
+        let genitive: Vec<usize> = frame
+            .filler(Slot::Genitive)
+            .map(|f| f.mentions.clone())
+            .unwrap_or_default();
+        if let Some(n) =
+            bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0 && self.free(n))
+        {
+            frame.fillers.push(Filler {
+                slot: Slot::Object,
+                mentions: self.group(n.mention),
+                score: 1.0,
+                loser: None,
+                resolved: false,
+            });
         }
     }
 
@@ -511,7 +729,8 @@ impl<'a> Window<'a, '_> {
         let mut k = first;
         while let Some(next) = mentions.get(k + 1) {
             let gap = next.tokens.start.saturating_sub(mentions[k].tokens.end);
-            if gap > 1 || !matches!(next.kind, Kind::People) || next.country_by != "nisba" || next.preposition.is_some() {
+            if gap > 1 || !matches!(next.kind, Kind::People) || next.country_by != "nisba" || next.preposition.is_some()
+            {
                 break;
             }
             out.push(k + 1);
@@ -535,20 +754,33 @@ impl<'a> Window<'a, '_> {
             if m.preposition.is_none() && self.acts.contains(&m.tokens.start) {
                 continue;
             }
-            let Some(preposition) = m.preposition.or(m.outer) else { continue };
+            let Some(preposition) = m.preposition.or(m.outer) else {
+                continue;
+            };
             let slot = Slot::Prep(preposition);
-            if self.nearer_taker(frame, slot, m.tokens.start) || self.pronoun_between(preposition, right.start, m.tokens.start) {
+            if self.nearer_taker(frame, slot, m.tokens.start)
+                || self.pronoun_between(preposition, right.start, m.tokens.start)
+            {
                 continue;
             }
             // A noun does not reach far, nor over another noun of its kind.
-            let over = self.nominal.iter().any(|e| *e > frame.predicate.tokens.end && *e <= m.tokens.start);
+            let over = self
+                .nominal
+                .iter()
+                .any(|e| *e > frame.predicate.tokens.end && *e <= m.tokens.start);
             if !frame.predicate.finite() && (n.distance > NOUN_REACH || over && n.distance > NOUN_REACH / 3) {
                 continue;
             }
             if frame.filler(slot).is_none() {
                 let score = 2.0 - 0.1 * n.distance as f32 - 0.3 * n.commas as f32;
                 let mentions = self.group(n.mention);
-                frame.fillers.push(Filler { slot, mentions, score, loser: None, resolved: false });
+                frame.fillers.push(Filler {
+                    slot,
+                    mentions,
+                    score,
+                    loser: None,
+                    resolved: false,
+                });
             }
         }
         // "sent officers, fifteen in number, to Russia": behind a clause set off by commas the phrase comes back to the verb.
@@ -559,10 +791,24 @@ impl<'a> Window<'a, '_> {
                 let Some(preposition) = m.preposition else { continue };
                 let slot = Slot::Prep(preposition);
                 let wanted = frame.senses.iter().any(|s| matches!(&self.input.entry(s.entry).kind, EntryKind::Event(e) if matches!(e.role(slot), Some(Role::Actor | Role::Recipient))));
-                let standing = m.tokens.start.checked_sub(2).is_some_and(|i| self.input.folded(i) == ",");
+                let standing = m
+                    .tokens
+                    .start
+                    .checked_sub(2)
+                    .is_some_and(|i| self.input.folded(i) == ",");
                 let attached = self.input.folded(m.tokens.start - 1) == ",";
-                if wanted && (standing || attached) && frame.filler(slot).is_none() && !self.nearer_taker(frame, slot, m.tokens.start) {
-                    frame.fillers.push(Filler { slot, mentions: self.group(n.mention), score: 1.0, loser: None, resolved: false });
+                if wanted
+                    && (standing || attached)
+                    && frame.filler(slot).is_none()
+                    && !self.nearer_taker(frame, slot, m.tokens.start)
+                {
+                    frame.fillers.push(Filler {
+                        slot,
+                        mentions: self.group(n.mention),
+                        score: 1.0,
+                        loser: None,
+                        resolved: false,
+                    });
                 }
             }
         }
@@ -570,14 +816,21 @@ impl<'a> Window<'a, '_> {
         let mut i = right.start;
         while i < right.end {
             for a in self.input.morphs.at(i) {
-                if let (khaldun_lexicon::lexicon::Target::Particle(preposition), Some(pronoun)) = (a.target, a.pronoun) {
+                if let (khaldun_lexicon::lexicon::Target::Particle(preposition), Some(pronoun)) = (a.target, a.pronoun)
+                {
                     let slot = Slot::Prep(preposition);
                     if frame.filler(slot).is_some() {
                         continue;
                     }
                     let not = frame.filler(Slot::Subject).map(|s| s.mentions[0]);
                     if let Some(m) = self.antecedent(Some(pronoun), i, not, false, self.clause(frame)) {
-                        frame.fillers.push(Filler { slot, mentions: vec![m], score: 1.0, loser: None, resolved: true });
+                        frame.fillers.push(Filler {
+                            slot,
+                            mentions: vec![m],
+                            score: 1.0,
+                            loser: None,
+                            resolved: true,
+                        });
                     }
                     break;
                 }
@@ -588,24 +841,35 @@ impl<'a> Window<'a, '_> {
 
     /// The same preposition with a pronoun ("with him") stands nearer.
     fn pronoun_between(&self, preposition: u16, from: usize, to: usize) -> bool {
-        (from..to).any(|i| self.input.morphs.at(i).iter().any(|a| a.pronoun.is_some() && a.target == Target::Particle(preposition)))
+        (from..to).any(|i| {
+            self.input
+                .morphs
+                .at(i)
+                .iter()
+                .any(|a| a.pronoun.is_some() && a.target == Target::Particle(preposition))
+        })
     }
 
     /// Another predicate between this one and the phrase has a role for it.
     fn nearer_taker(&self, frame: &Frame, slot: Slot, at: usize) -> bool {
         let p = &frame.predicate;
-        self.takers.iter().any(|(start, slots)| *start >= p.tokens.end && frame.with != Some(*start) && *start < at && slots.contains(&slot))
+        self.takers.iter().any(|(start, slots)| {
+            *start >= p.tokens.end && frame.with != Some(*start) && *start < at && slots.contains(&slot)
+        })
     }
 
     fn agrees(&self, pronoun: Option<u8>, m: usize) -> bool {
-        let Some(e) = pronoun.map(|p| &self.input.lexicon.tables.enclitics[p as usize]) else { return true };
+        let Some(e) = pronoun.map(|p| &self.input.lexicon.tables.enclitics[p as usize]) else {
+            return true;
+        };
         if !e.features.has(Features::P3) {
             return false;
         }
         let mention = &self.input.mentions[m];
         if e.features.has(Features::PLUR) {
             let many = mention.features.any(Features::PLUR | Features::DUAL);
-            return many || matches!(mention.kind, Kind::ArmedGroup | Kind::Military) && !mention.features.has(Features::SING);
+            return many
+                || matches!(mention.kind, Kind::ArmedGroup | Kind::Military) && !mention.features.has(Features::SING);
         }
         match feminine(self.input, m) {
             Some(f) => f == e.features.has(Features::FEM),
@@ -614,7 +878,14 @@ impl<'a> Window<'a, '_> {
     }
 
     /// Whom a pronoun means: the nearest mention before it that agrees; with a relative clause, the word it describes.
-    fn antecedent(&self, pronoun: Option<u8>, at: usize, not: Option<usize>, relative: bool, clause: &Clause) -> Option<usize> {
+    fn antecedent(
+        &self,
+        pronoun: Option<u8>,
+        at: usize,
+        not: Option<usize>,
+        relative: bool,
+        clause: &Clause,
+    ) -> Option<usize> {
         if relative {
             if let Some(m) = self.input.mention_ending(clause.tokens.start) {
                 return Some(m);
@@ -624,13 +895,26 @@ impl<'a> Window<'a, '_> {
         let candidates = self.input.mentions[..upto].iter().enumerate().rev().take(12);
         let mut second = None;
         for (k, m) in candidates {
-            if Some(k) == not || m.adjective || matches!(m.kind, Kind::Place | Kind::Site | Kind::Outlet) || !self.agrees(pronoun, k) {
+            if Some(k) == not
+                || m.adjective
+                || matches!(m.kind, Kind::Place | Kind::Site | Kind::Outlet)
+                || !self.agrees(pronoun, k)
+            {
                 continue;
             }
             if not.is_some_and(|n| self.input.mentions[n].key == m.key) {
                 continue;
             }
-            if matches!(m.kind, Kind::Person | Kind::Title | Kind::ArmedGroup | Kind::Party | Kind::Government | Kind::Military | Kind::State) {
+            if matches!(
+                m.kind,
+                Kind::Person
+                    | Kind::Title
+                    | Kind::ArmedGroup
+                    | Kind::Party
+                    | Kind::Government
+                    | Kind::Military
+                    | Kind::State
+            ) {
                 return Some(k);
             }
             second = second.or(Some(k));
@@ -665,7 +949,8 @@ fn bare_of_clitics(input: &Input, surface: &str, stem: &str) -> bool {
         }
     }
     rests.iter().any(|r| {
-        r.strip_prefix(stem).is_some_and(|tail| tail.is_empty() || t.enclitics.iter().any(|e| e.text == tail))
+        r.strip_prefix(stem)
+            .is_some_and(|tail| tail.is_empty() || t.enclitics.iter().any(|e| e.text == tail))
     })
 }
 
@@ -685,7 +970,13 @@ pub fn feminine(input: &Input, m: usize) -> Option<bool> {
         return None;
     }
     let first = input.folded(mention.tokens.start);
-    if input.lexicon.tables.feminine_endings.iter().any(|e| first.ends_with(e.as_str())) {
+    if input
+        .lexicon
+        .tables
+        .feminine_endings
+        .iter()
+        .any(|e| first.ends_with(e.as_str()))
+    {
         return Some(true);
     }
     mention.features.has(Features::MASC).then_some(false)

@@ -17,7 +17,11 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
     if !p.finite() {
         // A verbal noun: what stands before it in its clause, nearest first.
         let bare = p.preposition.is_none();
-        for g in (0..k).rev().take_while(|&g| frames[g].predicate.clause == p.clause).take(4) {
+        for g in (0..k)
+            .rev()
+            .take_while(|&g| frames[g].predicate.clause == p.clause)
+            .take(4)
+        {
             let q = &frames[g].predicate;
             let slot = match p.preposition {
                 Some(preposition) => Slot::Prep(preposition),
@@ -41,12 +45,19 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
     match clause.opening {
         Opening::That => {
             let first = clause.tokens.start;
-            let found = (0..k).rev().find(|&g| frames[g].predicate.tokens.end <= first && accepts(input, &frames[g], Slot::That))?;
-            Some(Governor { frame: found, slot: Slot::That })
+            let found = (0..k)
+                .rev()
+                .find(|&g| frames[g].predicate.tokens.end <= first && accepts(input, &frames[g], Slot::That))?;
+            Some(Governor {
+                frame: found,
+                slot: Slot::That,
+            })
         }
         // A verb joined to a reported one is reported too, unless it reports itself.
         Opening::Coordinate | Opening::Serial if p.finite() && !is_speech(input, frame) => {
-            let g = (0..k).rev().find(|&g| frames[g].predicate.clause < p.clause && frames[g].predicate.finite())?;
+            let g = (0..k)
+                .rev()
+                .find(|&g| frames[g].predicate.clause < p.clause && frames[g].predicate.finite())?;
             frames[g].governor.filter(|g| g.slot == Slot::That)
         }
         _ => None,
@@ -54,7 +65,10 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
 }
 
 fn is_speech(input: &Input, frame: &Frame) -> bool {
-    frame.senses.iter().any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { .. }))
+    frame
+        .senses
+        .iter()
+        .any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { .. }))
 }
 
 /// Nothing but words such as "process of" stands between.
@@ -67,7 +81,8 @@ fn accepts(input: &Input, frame: &Frame, slot: Slot) -> bool {
     // The object of a passive is its subject; a verbal noun takes the object as its genitive.
     let fits = |slots: &[Slot]| {
         slots.contains(&slot)
-            || matches!(slot, Slot::Object | Slot::Genitive) && (slots.contains(&Slot::Object) || slots.contains(&Slot::Subject))
+            || matches!(slot, Slot::Object | Slot::Genitive)
+                && (slots.contains(&Slot::Object) || slots.contains(&Slot::Subject))
     };
     frame.senses.iter().any(|s| match &input.entry(s.entry).kind {
         EntryKind::Light { noun, .. } => fits(noun),

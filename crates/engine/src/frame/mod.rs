@@ -125,7 +125,8 @@ impl<'a> Input<'a> {
 
     /// The class of a token as function word, a pronoun written with it allowed.
     pub fn class(&self, i: usize) -> Option<Class> {
-        self.particle(i).map(|p| self.lexicon.tables.particles[p as usize].class)
+        self.particle(i)
+            .map(|p| self.lexicon.tables.particles[p as usize].class)
     }
 
     /// The function word that a token is (the first one if several words are one).

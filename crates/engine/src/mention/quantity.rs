@@ -53,10 +53,20 @@ pub fn find(
     table: &QuantityTable,
     skip: &dyn Fn(usize) -> bool,
 ) -> Vec<Quantity> {
-    let reader = Reader { text, tokens, numbers, t: table, skip };
+    let reader = Reader {
+        text,
+        tokens,
+        numbers,
+        t: table,
+        skip,
+    };
     let (mut out, mut at) = (Vec::<Quantity>::new(), 0);
     while at < tokens.len() {
-        let found = if skip(at) { None } else { reader.read(at, out.last().map_or(0, |q| q.tokens.end as usize)) };
+        let found = if skip(at) {
+            None
+        } else {
+            reader.read(at, out.last().map_or(0, |q| q.tokens.end as usize))
+        };
         match found {
             Some(Read { quantity, next }) => {
                 out.extend(quantity);
@@ -101,7 +111,11 @@ impl Bounds {
 
 /// 1.39 times a billion is a whole number.
 fn whole(value: f64) -> f64 {
-    if value >= 1000.0 && (value - value.round()).abs() < 1e-3 { value.round() } else { value }
+    if value >= 1000.0 && (value - value.round()).abs() < 1e-3 {
+        value.round()
+    } else {
+        value
+    }
 }
 
 fn ends(list: &[String], word: &str) -> bool {
@@ -140,7 +154,9 @@ impl<'a> Reader<'a> {
                 if self.is_one_of(word) {
                     return self.one_of(at);
                 }
-                self.number_skip(at).and_then(|s| self.counted(at, s, floor)).or_else(|| self.dual(at, floor))
+                self.number_skip(at)
+                    .and_then(|s| self.counted(at, s, floor))
+                    .or_else(|| self.dual(at, floor))
             }
             Kind::Punct | Kind::Newline => None,
         }
@@ -151,16 +167,26 @@ impl<'a> Reader<'a> {
         let mut first = number::parse_inside(self.text, self.tokens, at, skip, self.numbers)?;
         first.value_min = whole(first.value_min);
         first.value_max = first.value_max.map(whole);
-        let none = Some(Read { quantity: None, next: at + first.len });
+        let none = Some(Read {
+            quantity: None,
+            next: at + first.len,
+        });
         let spelt = self.is_word(at);
         let vague = first.value_max.is_none() || spelt && self.is_vague(at, skip);
         if self.is_no_count(at, at + first.len, &first, vague || (spelt && skip > 0)) {
             return none;
         }
-        let mut bounds = Bounds { min: Some(first.value_min), max: first.value_max };
+        let mut bounds = Bounds {
+            min: Some(first.value_min),
+            max: first.value_max,
+        };
         let (mut start, mut end, mut range) = (at, at + first.len, false);
         if let Some((from, last, next, low)) = self.range(at, end, &first) {
-            let max = if last.value_max.is_some() { Some(last.value_min) } else { None };
+            let max = if last.value_max.is_some() {
+                Some(last.value_min)
+            } else {
+                None
+            };
             (bounds, start, end, range) = (Bounds { min: Some(low), max }, from, next, true);
         }
         let mut bounded = false;
@@ -177,11 +203,19 @@ impl<'a> Reader<'a> {
         // The soldiers four, the American soldiers four: the noun stands before a number that has the article.
         if first.definite {
             let person = |n: &Noun| n.len == 1 && n.definite && n.form.count == Count::Plural && self.unit(n).person;
-            let behind = |back: usize| (at >= floor + back).then(|| self.noun_at(at - back)).flatten().filter(person);
+            let behind = |back: usize| {
+                (at >= floor + back)
+                    .then(|| self.noun_at(at - back))
+                    .flatten()
+                    .filter(person)
+            };
             let far = || behind(2).filter(|_| self.before(at).starts_with(self.t.article.as_str()));
             if let Some(noun) = far().or_else(|| behind(1)) {
                 let q = self.quantity(noun.at..end, bounds, &noun);
-                return Some(Read { quantity: Some(q), next: end });
+                return Some(Read {
+                    quantity: Some(q),
+                    next: end,
+                });
             }
         }
         if !self.is_word(at) && first.definite {
@@ -190,7 +224,11 @@ impl<'a> Reader<'a> {
         let quantity = self.noun_before(start, at, end, &mut bounds, floor).or_else(|| {
             let unlisted = skip == 0 && self.unlisted_noun(end, &first, vague, bounded || range, spelt);
             if unlisted {
-                let noun = if vague && self.t.of.get(self.word(end)).is_some() { end + 1 } else { end };
+                let noun = if vague && self.t.of.get(self.word(end)).is_some() {
+                    end + 1
+                } else {
+                    end
+                };
                 return Some(self.plain(start..noun + 1, &mut bounds, noun));
             }
             let called = |w: &str| self.t.bare_after.get(self.unprefixed(w)).is_some();
@@ -217,7 +255,10 @@ impl<'a> Reader<'a> {
             && value % 100.0 != 0.0;
         let no_count = (unit.person && value.fract() != 0.0) || (year && fold(&unit.noun) == self.word(noun.at));
         if no_count || unit.ignore || (unit.role == Some(Role::Duration) && self.is_age_or_date(start, end)) {
-            return Read { quantity: None, next: end };
+            return Read {
+                quantity: None,
+                next: end,
+            };
         }
         let mut q = self.quantity(start..end, Bounds { min: None, max: None }, &noun);
         if unit.adjective {
@@ -236,7 +277,10 @@ impl<'a> Reader<'a> {
         q.tokens = start.max(floor) as u32..end as u32;
         q.span = self.span(&q.tokens);
         q.part = self.is_part(start.min(at));
-        Read { quantity: Some(q), next: end }
+        Read {
+            quantity: Some(q),
+            next: end,
+        }
     }
 
     /// "The number of the dead rose to 20", "protesters, whose number reached 300".
@@ -269,7 +313,10 @@ impl<'a> Reader<'a> {
                     bounds.apply(phrase.bound);
                 }
                 let floor = i.saturating_sub(6).max(low.saturating_sub(6));
-                (floor..i).rev().filter_map(|k| self.noun_at(k)).find(|n| n.form.count == Count::Plural)?
+                (floor..i)
+                    .rev()
+                    .filter_map(|k| self.noun_at(k))
+                    .find(|n| n.form.count == Count::Plural)?
             } else {
                 continue;
             };
@@ -297,7 +344,10 @@ impl<'a> Reader<'a> {
             end = past;
         }
         let range = tokens.start as u32..end as u32;
-        let unit = self.tokens.get(noun).map_or(String::new(), |t| self.text.slice(t.span).to_owned());
+        let unit = self
+            .tokens
+            .get(noun)
+            .map_or(String::new(), |t| self.text.slice(t.span).to_owned());
         let noun = self.tokens.get(noun).map(|_| noun as u32);
         let span = self.span(&range);
         let part = self.is_part(tokens.start) || self.t.part.get(self.word(tokens.end)).is_some();
@@ -333,7 +383,9 @@ impl<'a> Reader<'a> {
     }
 
     fn span(&self, tokens: &Range<u32>) -> Span {
-        self.tokens[tokens.start as usize].span.join(self.tokens[tokens.end as usize - 1].span)
+        self.tokens[tokens.start as usize]
+            .span
+            .join(self.tokens[tokens.end as usize - 1].span)
     }
 
     /// A dual without a number word. With the article it mostly points back (both countries), so that only persons count.
@@ -343,19 +395,40 @@ impl<'a> Reader<'a> {
             return None;
         }
         if at > 0 && at == floor && ends(&self.t.dual, self.word(at - 1)) {
-            return Some(Read { quantity: None, next: at + 1 }); // an adjective: two Algerian soldiers
+            return Some(Read {
+                quantity: None,
+                next: at + 1,
+            }); // an adjective: two Algerian soldiers
         }
         let dual = |w: &str| self.t.form(w).filter(|f| f.count == Count::Dual);
         let rest = word.strip_prefix(self.t.and.as_str()).unwrap_or(word);
         let prefixed = self.t.prefixes.iter().filter_map(|p| rest.strip_prefix(p.as_str()));
-        let form = dual(word).or_else(|| dual(rest)).or_else(|| prefixed.clone().find_map(dual));
+        let form = dual(word)
+            .or_else(|| dual(rest))
+            .or_else(|| prefixed.clone().find_map(dual));
         let form = form.or_else(|| {
-            let bare = std::iter::once(rest).chain(prefixed).filter_map(|w| w.strip_prefix(self.t.article.as_str()));
+            let bare = std::iter::once(rest)
+                .chain(prefixed)
+                .filter_map(|w| w.strip_prefix(self.t.article.as_str()));
             let bare = bare.chain(rest.strip_prefix(self.t.li_article.as_str()));
-            bare.into_iter().find_map(dual).filter(|f| self.t.units[f.unit as usize].person)
+            bare.into_iter()
+                .find_map(dual)
+                .filter(|f| self.t.units[f.unit as usize].person)
         })?;
-        let noun = Noun { form, at, len: 1, definite: false, pronoun: false };
-        let (mut start, mut bounds) = (at, Bounds { min: Some(2.0), max: Some(2.0) });
+        let noun = Noun {
+            form,
+            at,
+            len: 1,
+            definite: false,
+            pronoun: false,
+        };
+        let (mut start, mut bounds) = (
+            at,
+            Bounds {
+                min: Some(2.0),
+                max: Some(2.0),
+            },
+        );
         if let Some((phrase, from)) = self.phrase_before(at) {
             bounds.apply(phrase.bound);
             start = from;
@@ -365,8 +438,11 @@ impl<'a> Reader<'a> {
 
     /// "One dead", "one foreign boat": the noun stands one or two words before.
     fn single(&self, at: usize, floor: usize) -> Option<Read> {
-        let plain =
-            |n: usize| (at >= n + floor).then(|| self.noun_at(at - n).or_else(|| self.prefixed_noun(at - n))).flatten();
+        let plain = |n: usize| {
+            (at >= n + floor)
+                .then(|| self.noun_at(at - n).or_else(|| self.prefixed_noun(at - n)))
+                .flatten()
+        };
         let adjective =
             at > 0 && ends(&self.t.adjective, self.before(at)) && !self.before(at).starts_with(self.t.article.as_str());
         let far = || plain(2).filter(|n| adjective && n.len == 1 && n.form.count == Count::Singular && !n.definite);
@@ -374,8 +450,20 @@ impl<'a> Reader<'a> {
         if noun.form.count != Count::Singular || self.unit(&noun).ignore || noun.definite {
             return None;
         }
-        let mut read = self.with_noun(noun.at, noun.at, noun, Bounds { min: Some(1.0), max: Some(1.0) }, floor);
-        let mut bounds = Bounds { min: Some(1.0), max: Some(1.0) };
+        let mut read = self.with_noun(
+            noun.at,
+            noun.at,
+            noun,
+            Bounds {
+                min: Some(1.0),
+                max: Some(1.0),
+            },
+            floor,
+        );
+        let mut bounds = Bounds {
+            min: Some(1.0),
+            max: Some(1.0),
+        };
         let mut end = at + 1;
         if let Some((phrase, past)) = self.phrase_after(end) {
             bounds.apply(phrase.bound);
@@ -392,7 +480,18 @@ impl<'a> Reader<'a> {
 
     /// "One of the soldiers".
     fn one_of(&self, at: usize) -> Option<Read> {
-        let noun = self.noun_at(at + 1).filter(|n| n.form.count == Count::Plural && self.unit(n).person)?;
-        Some(self.with_noun(at, at, noun, Bounds { min: Some(1.0), max: Some(1.0) }, 0))
+        let noun = self
+            .noun_at(at + 1)
+            .filter(|n| n.form.count == Count::Plural && self.unit(n).person)?;
+        Some(self.with_noun(
+            at,
+            at,
+            noun,
+            Bounds {
+                min: Some(1.0),
+                max: Some(1.0),
+            },
+            0,
+        ))
     }
 }

@@ -14,8 +14,14 @@ impl Finder<'_> {
             return definite == article;
         }
         // A sound plural masculine speaks of people, not of their organ: "the forces the rebels".
-        let readings = || self.morphs.at(j).iter().filter(|x| matches!(x.target, Target::Modifier(_) | Target::Head(_)));
-        let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC)) && !readings().any(|x| x.features.has(Features::SING));
+        let readings = || {
+            self.morphs
+                .at(j)
+                .iter()
+                .filter(|x| matches!(x.target, Target::Modifier(_) | Target::Head(_)))
+        };
+        let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC))
+            && !readings().any(|x| x.features.has(Features::SING));
         !people || a.features.any(Features::PLUR | Features::DUAL) && matches!(m.kind, Kind::People | Kind::Title)
     }
 
@@ -30,7 +36,12 @@ impl Finder<'_> {
         }
         // Sound: without its nun the same noun is in construct.
         let stem = &self.folded(last)[a.skip as usize..];
-        stem.strip_suffix(NUN).is_some_and(|s| self.lexicon.get(s).iter().any(|r| r.target == a.target && r.features.has(Features::CONSTRUCT)))
+        stem.strip_suffix(NUN).is_some_and(|s| {
+            self.lexicon
+                .get(s)
+                .iter()
+                .any(|r| r.target == a.target && r.features.has(Features::CONSTRUCT))
+        })
     }
 
     /// The token has the article, or is a name.
@@ -43,7 +54,13 @@ impl Finder<'_> {
         if !matches!(b.target, Target::State(_)) || b.tokens > 1 || b.preposition.is_some() || b.conjunction {
             return b;
         }
-        let nisba = self.morphs.at(j).iter().find(|x| matches!(x.target, Target::Demonym(_)) && x.tokens == 1 && x.article && !x.conjunction && x.preposition.is_none());
+        let nisba = self.morphs.at(j).iter().find(|x| {
+            matches!(x.target, Target::Demonym(_))
+                && x.tokens == 1
+                && x.article
+                && !x.conjunction
+                && x.preposition.is_none()
+        });
         nisba.copied().unwrap_or(b)
     }
 
@@ -68,7 +85,10 @@ impl Finder<'_> {
         if m.kind != Kind::People {
             return true;
         }
-        let organ = matches!(inner.kind, Kind::Government | Kind::Military | Kind::Title | Kind::Person);
+        let organ = matches!(
+            inner.kind,
+            Kind::Government | Kind::Military | Kind::Title | Kind::Person
+        );
         match m.sector.as_str() {
             "CVL" | "EDU" | "REF" => !organ,
             "UAF" | "UNK" => !organ && !matches!(inner.kind, Kind::People),
@@ -98,11 +118,23 @@ impl Finder<'_> {
             return false;
         }
         // "the ship" is feminine, "Russian" here is not.
-        if !complement && m.tokens.len() == 1 && self.marbuta(m.tokens.start) && b.features.has(Features::MASC | Features::SING) && !b.features.has(Features::FEM) && !a.features.has(Features::PLUR) {
+        if !complement
+            && m.tokens.len() == 1
+            && self.marbuta(m.tokens.start)
+            && b.features.has(Features::MASC | Features::SING)
+            && !b.features.has(Features::FEM)
+            && !a.features.has(Features::PLUR)
+        {
             return false;
         }
         // "killed a soldier (nominative) a Palestinian (accusative)".
-        if b.features.has(Features::ACCUSATIVE) && !complement && a.features.has(Features::MASC) && a.features.has(Features::SING) && !a.features.has(Features::ACCUSATIVE) && m.tokens.len() == 1 {
+        if b.features.has(Features::ACCUSATIVE)
+            && !complement
+            && a.features.has(Features::MASC)
+            && a.features.has(Features::SING)
+            && !a.features.has(Features::ACCUSATIVE)
+            && m.tokens.len() == 1
+        {
             return false;
         }
         true
@@ -124,14 +156,22 @@ impl Finder<'_> {
     /// A nisba behind a known body says which one of that name: "the Justice and Development Party" of Morocco or of Turkey.
     pub(super) fn body_nisba(&self, m: &mut Mention) {
         let j = m.tokens.end;
-        let Some(b) = self.best(j).filter(|b| b.preposition.is_none() && !b.conjunction && !(self.taken)(j)) else { return };
+        let Some(b) = self
+            .best(j)
+            .filter(|b| b.preposition.is_none() && !b.conjunction && !(self.taken)(j))
+        else {
+            return;
+        };
         let Target::Demonym(s) = b.target else { return };
         if !b.article || b.features.has(Features::PLUR | Features::MASC) {
             return;
         }
         let country = &self.lexicon.tables.states[s as usize].iso3;
         m.tokens.end = j + 1;
-        if m.country.len() == 3 && m.country != *country && !matches!(m.country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC") {
+        if m.country.len() == 3
+            && m.country != *country
+            && !matches!(m.country.as_str(), "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC")
+        {
             m.target = None;
             m.country = country.clone();
             m.country_by = "nisba";

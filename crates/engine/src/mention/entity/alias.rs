@@ -8,7 +8,11 @@ impl Finder<'_> {
         for k in 0..found.len() {
             let counterpart = matches!(found[k].target, Some(Target::Modifier(x)) if self.lexicon.tables.modifiers[x as usize] == Modifier::Counterpart);
             if counterpart {
-                let before = found[..k].iter().rev().take(6).find(|m| matches!(m.kind, Kind::Title | Kind::Person) && !m.sector.is_empty());
+                let before = found[..k]
+                    .iter()
+                    .rev()
+                    .take(6)
+                    .find(|m| matches!(m.kind, Kind::Title | Kind::Person) && !m.sector.is_empty());
                 found[k].sector = before.map_or_else(|| "GOV".into(), |m| m.sector.clone());
             }
         }
@@ -17,16 +21,27 @@ impl Finder<'_> {
     /// A name without a title has the office and country that a title gives it elsewhere.
     pub(super) fn unify(&self, found: &mut [Mention]) {
         let mut known: FxHashMap<CompactString, usize> = FxHashMap::default();
-        for (k, m) in found.iter().enumerate().filter(|(_, m)| m.name != m.span && m.named && !m.sector.is_empty()) {
+        for (k, m) in found
+            .iter()
+            .enumerate()
+            .filter(|(_, m)| m.name != m.span && m.named && !m.sector.is_empty())
+        {
             known.entry(m.key.clone()).or_insert(k);
         }
         if known.is_empty() {
             return;
         }
         for k in 0..found.len() {
-            let plain = found[k].kind == Kind::Person && found[k].name == found[k].span || found[k].sector.is_empty() && found[k].named;
-            let Some(&from) = known.get(&found[k].key).filter(|f| plain && **f != k) else { continue };
-            let (country, by, sector) = (found[from].country.clone(), found[from].country_by, found[from].sector.clone());
+            let plain = found[k].kind == Kind::Person && found[k].name == found[k].span
+                || found[k].sector.is_empty() && found[k].named;
+            let Some(&from) = known.get(&found[k].key).filter(|f| plain && **f != k) else {
+                continue;
+            };
+            let (country, by, sector) = (
+                found[from].country.clone(),
+                found[from].country_by,
+                found[from].sector.clone(),
+            );
             let m = &mut found[k];
             m.sector = sector;
             if m.country.is_empty() {
@@ -41,8 +56,19 @@ impl Finder<'_> {
         for k in 1..found.len() {
             let (before, rest) = found.split_at_mut(k);
             let (p, m) = (&before[k - 1], &mut rest[0]);
-            let nisba = matches!(m.target, Some(Target::Demonym(_))) && m.conjunction && m.tokens.len() == 1 && m.tokens.start == p.tokens.end;
-            if !nisba || p.country_by != "nisba" || self.article(p.tokens.end - 1) != self.morphs.at(m.tokens.start).iter().any(|a| a.target == m.target.unwrap_or(a.target) && a.article) {
+            let nisba = matches!(m.target, Some(Target::Demonym(_)))
+                && m.conjunction
+                && m.tokens.len() == 1
+                && m.tokens.start == p.tokens.end;
+            if !nisba
+                || p.country_by != "nisba"
+                || self.article(p.tokens.end - 1)
+                    != self
+                        .morphs
+                        .at(m.tokens.start)
+                        .iter()
+                        .any(|a| a.target == m.target.unwrap_or(a.target) && a.article)
+            {
                 continue;
             }
             let people = m.features.has(Features::PLUR) && !p.features.has(Features::PLUR);
@@ -63,12 +89,25 @@ impl Finder<'_> {
             }
             let folded = khaldun_lexicon::fold::fold(self.text.slice(m.name));
             let first = folded.split(' ').next().unwrap_or("");
-            let sure = self.lexicon.get(first).iter().any(|r| matches!(r.target, Target::Given | Target::Modifier(_)));
+            let sure = self
+                .lexicon
+                .get(first)
+                .iter()
+                .any(|r| matches!(r.target, Target::Given | Target::Modifier(_)));
             if !sure && !matches!(m.target, Some(Target::Person(_))) && !self.article(m.tokens.end - 1) {
                 continue;
             }
-            let Some((_, last)) = folded.rsplit_once(' ') else { continue };
-            if last.chars().count() >= 4 && self.lexicon.get(last).iter().all(|r| matches!(r.target, Target::Person(_) | Target::Given | Target::Place(_) | Target::Head(_) | Target::Modifier(_))) {
+            let Some((_, last)) = folded.rsplit_once(' ') else {
+                continue;
+            };
+            if last.chars().count() >= 4
+                && self.lexicon.get(last).iter().all(|r| {
+                    matches!(
+                        r.target,
+                        Target::Person(_) | Target::Given | Target::Place(_) | Target::Head(_) | Target::Modifier(_)
+                    )
+                })
+            {
                 out.entry(last.to_owned()).or_insert(k);
             }
         }
@@ -84,7 +123,12 @@ impl Finder<'_> {
                 next += 1;
             }
             let inside = found.get(next).filter(|m| m.tokens.contains(&i));
-            if !self.is_word(i) || (self.taken)(i) || inside.is_some_and(|m| m.tokens.len() > 1 || !matches!(m.kind, Kind::Place | Kind::Source | Kind::Site | Kind::People)) {
+            if !self.is_word(i)
+                || (self.taken)(i)
+                || inside.is_some_and(|m| {
+                    m.tokens.len() > 1 || !matches!(m.kind, Kind::Place | Kind::Source | Kind::Site | Kind::People)
+                })
+            {
                 continue;
             }
             let word = self.folded(i);
@@ -92,11 +136,14 @@ impl Finder<'_> {
                 self.lexicon.tables.proclitics.iter().find_map(|p| {
                     let rest = word.strip_prefix(p.text.as_str())?;
                     let k = aliases.get(rest)?;
-                    let preposition = (p.kind == khaldun_lexicon::lexicon::ProcliticKind::Preposition).then_some(p.particle);
+                    let preposition =
+                        (p.kind == khaldun_lexicon::lexicon::ProcliticKind::Preposition).then_some(p.particle);
                     Some((*k, p.text.len(), preposition, preposition.is_none()))
                 })
             });
-            let Some((k, skip, preposition, conjunction)) = hit else { continue };
+            let Some((k, skip, preposition, conjunction)) = hit else {
+                continue;
+            };
             if inside.is_some() {
                 found.remove(next);
                 continue;

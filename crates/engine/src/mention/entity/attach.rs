@@ -79,12 +79,22 @@ impl Finder<'_> {
                 continue;
             }
             // A noun that the mention is annexed to: no article, not only a verb. A preposition written onto it governs the whole.
-            if nouns == 2 || m.conjunction || self.folded(before).starts_with(khaldun_lexicon::names::ARTICLE) || (self.taken)(before) {
+            if nouns == 2
+                || m.conjunction
+                || self.folded(before).starts_with(khaldun_lexicon::names::ARTICLE)
+                || (self.taken)(before)
+            {
                 return;
             }
             let here = self.morphs.at(before);
-            let nominal = here.iter().filter(|a| a.features.is_nominal() && !a.article && a.pronoun.is_none());
-            if let Some(a) = nominal.clone().find(|a| a.preposition.is_some()).filter(|_| !here.iter().any(|a| a.skip == 0 && a.features.is_nominal())) {
+            let nominal = here
+                .iter()
+                .filter(|a| a.features.is_nominal() && !a.article && a.pronoun.is_none());
+            if let Some(a) = nominal
+                .clone()
+                .find(|a| a.preposition.is_some())
+                .filter(|_| !here.iter().any(|a| a.skip == 0 && a.features.is_nominal()))
+            {
                 m.outer = a.preposition;
                 return;
             }

@@ -104,10 +104,12 @@ impl Finder<'_> {
             m.kind = Kind::parse(&head.kind);
             m.sector = head.sector.clone();
             // A nisba that is part of the head's own words ("the Palestinian factions").
-            let nisba = (i + 1..end).flat_map(|k| self.morphs.at(k)).find_map(|x| match x.target {
-                Target::Demonym(s) if x.tokens == 1 && x.preposition.is_none() => Some(s),
-                _ => None,
-            });
+            let nisba = (i + 1..end)
+                .flat_map(|k| self.morphs.at(k))
+                .find_map(|x| match x.target {
+                    Target::Demonym(s) if x.tokens == 1 && x.preposition.is_none() => Some(s),
+                    _ => None,
+                });
             if let Some(s) = nisba {
                 m.country = t.states[s as usize].iso3.clone();
                 m.country_by = "nisba";
@@ -152,10 +154,17 @@ impl Finder<'_> {
         let mut j = m.tokens.end;
         let mut unknown = 0;
         let title = m.kind == Kind::Title;
-        let organ = title || matches!(m.kind, Kind::Government | Kind::Organisation | Kind::Military | Kind::Party);
+        let organ = title
+            || matches!(
+                m.kind,
+                Kind::Government | Kind::Organisation | Kind::Military | Kind::Party
+            );
         let mut complement = false;
         // A noun without article is open to a genitive; behind one with it only adjectives, names and phrases may follow.
-        let mut closed = a.article || a.pronoun.is_some() || self.ends_closed(m.tokens.end - 1) || self.indefinite(a, m.tokens.end - 1);
+        let mut closed = a.article
+            || a.pronoun.is_some()
+            || self.ends_closed(m.tokens.end - 1)
+            || self.indefinite(a, m.tokens.end - 1);
         while j < self.tokens.len() && j < limit && !(self.taken)(j) {
             if self.tokens[j].kind == TokenKind::Punct {
                 if self.quoted(m, &mut j) {
@@ -179,8 +188,17 @@ impl Finder<'_> {
                     closed = true;
                     continue;
                 }
-                Some(Modifier::Sector(s)) if (self.best(j).is_none() || !title || self.adjectival(j)) && self.fits(m, a, j, complement, closed) => {
-                    if m.sector.is_empty() || m.sector == "~" || m.sector == "CVL" || s == "UAF" || s == "OPP" || s == "REB" {
+                Some(Modifier::Sector(s))
+                    if (self.best(j).is_none() || !title || self.adjectival(j))
+                        && self.fits(m, a, j, complement, closed) =>
+                {
+                    if m.sector.is_empty()
+                        || m.sector == "~"
+                        || m.sector == "CVL"
+                        || s == "UAF"
+                        || s == "OPP"
+                        || s == "REB"
+                    {
                         m.sector = s.clone();
                     }
                     j += 1;
@@ -251,7 +269,10 @@ impl Finder<'_> {
                     }
                 }
                 // An indefinite accusative is an object, never a genitive.
-                if b.preposition.is_none() && b.features.has(Features::ACCUSATIVE) && matches!(b.target, Target::Head(_) | Target::Demonym(_)) {
+                if b.preposition.is_none()
+                    && b.features.has(Features::ACCUSATIVE)
+                    && matches!(b.target, Target::Head(_) | Target::Demonym(_))
+                {
                     break;
                 }
                 let Some(inner) = self.group(j, depth + 1) else { break };
@@ -301,7 +322,11 @@ impl Finder<'_> {
             let article = self.article(j);
             if self.known_word(j) {
                 // "the ministry of transport", "the committee for fighting corruption": a verbal noun that the head is annexed to.
-                let opens = organ && !closed && unknown < 3 && self.nominal(j) && (article || self.article(j + 1) && self.class(j + 1).is_none());
+                let opens = organ
+                    && !closed
+                    && unknown < 3
+                    && self.nominal(j)
+                    && (article || self.article(j + 1) && self.class(j + 1).is_none());
                 if !opens {
                     break;
                 }
@@ -317,7 +342,9 @@ impl Finder<'_> {
                 break;
             }
             // An adjective or genitive that we do not know.
-            let follows = self.best(j + 1).is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
+            let follows = self
+                .best(j + 1)
+                .is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
             let split = !article && self.may_be_split(j) && self.folded(j).chars().count() > 4;
             if article || follows || organ && !closed && self.article(j + 1) && !split {
                 let fits = !closed || self.fits_unknown(m, a, j, complement);
@@ -335,7 +362,11 @@ impl Finder<'_> {
             break;
         }
         if m.sector == "~" {
-            m.sector = if title && !m.country.is_empty() && m.country_by != "inner group" { "GOV".into() } else { CompactString::default() };
+            m.sector = if title && !m.country.is_empty() && m.country_by != "inner group" {
+                "GOV".into()
+            } else {
+                CompactString::default()
+            };
         }
     }
 
@@ -345,10 +376,14 @@ impl Finder<'_> {
         if !matches!(mark, "\"" | "(" | "-") {
             return false;
         }
-        let body = self.best(*j + 1).filter(|x| matches!(x.target, Target::Body(_)) && x.preposition.is_none() && !x.conjunction);
+        let body = self
+            .best(*j + 1)
+            .filter(|x| matches!(x.target, Target::Body(_)) && x.preposition.is_none() && !x.conjunction);
         let mut end = match body {
             Some(b) => {
-                let Some(inner) = self.group(*j + 1, DEPTH) else { return false };
+                let Some(inner) = self.group(*j + 1, DEPTH) else {
+                    return false;
+                };
                 self.inherit(m, &inner);
                 if matches!(m.target, Some(Target::Head(_))) && m.kind != Kind::Title && m.kind != Kind::People {
                     m.key = inner.key;
@@ -356,7 +391,12 @@ impl Finder<'_> {
                 *j + 1 + b.tokens as usize
             }
             // A name that no table has, of a party, a paper, a movement.
-            None if mark == "\"" && matches!(m.kind, Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet | Kind::Military) => {
+            None if mark == "\""
+                && matches!(
+                    m.kind,
+                    Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet | Kind::Military
+                ) =>
+            {
                 match (*j + 2..*j + 6).find(|k| self.folded(*k) == "\"") {
                     Some(k) if (*j + 1..k).all(|x| self.is_word(x)) => k,
                     _ => return false,
@@ -386,27 +426,57 @@ impl Finder<'_> {
     fn tie(&self, m: &mut Mention, particle: u16, at: usize, depth: usize, complement: &mut bool) -> bool {
         let text = &self.lexicon.tables.particles[particle as usize].text;
         let is = |want: &Modifier| {
-            self.lexicon.get(text).iter().any(|r| matches!(r.target, Target::Modifier(x) if self.lexicon.tables.modifiers[x as usize] == *want))
+            self.lexicon
+                .get(text)
+                .iter()
+                .any(|r| matches!(r.target, Target::Modifier(x) if self.lexicon.tables.modifiers[x as usize] == *want))
         };
-        let (described, owner, member, part) = (is(&Modifier::Described), is(&Modifier::Owner), is(&Modifier::Member), is(&Modifier::Part));
+        let (described, owner, member, part) = (
+            is(&Modifier::Described),
+            is(&Modifier::Owner),
+            is(&Modifier::Member),
+            is(&Modifier::Part),
+        );
         if *complement && !described || !(described || owner || member || part) {
             return false;
         }
-        let Some(inner) = self.group(at, depth + 1) else { return false };
-        if inner.conjunction || matches!(inner.kind, Kind::Person | Kind::Source) || inner.named && inner.kind == Kind::People {
+        let Some(inner) = self.group(at, depth + 1) else {
+            return false;
+        };
+        if inner.conjunction
+            || matches!(inner.kind, Kind::Person | Kind::Source)
+            || inner.named && inner.kind == Kind::People
+        {
             return false;
         }
         let named_organ = matches!(inner.target, Some(Target::Body(_)));
-        let organ = matches!(inner.kind, Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet);
+        let organ = matches!(
+            inner.kind,
+            Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup | Kind::Organisation | Kind::Outlet
+        );
         let place = matches!(inner.kind, Kind::State | Kind::Place | Kind::Site);
         let unowned = matches!(m.sector.as_str(), "~" | "" | "ELI") && m.country.is_empty();
         let title = m.kind == Kind::Title;
         let indefinite = !self.article(m.tokens.start) && m.tokens.len() == 1;
         let plural = m.features.any(Features::PLUR | Features::DUAL);
         let holds = described
-            || owner && unowned && self.article(m.tokens.start) | (m.sector != "ELI") && (title && (organ || place) || matches!(m.kind, Kind::Organisation | Kind::Government | Kind::Party | Kind::Military) && m.tokens.len() > 1 && organ)
-            || member && (m.country.is_empty() || named_organ) && (organ || place && title && unowned && indefinite) && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
-            || part && indefinite && (plural || m.kind == Kind::ArmedGroup) && (named_organ || organ || inner.features.has(Features::PLUR));
+            || owner
+                && unowned
+                && self.article(m.tokens.start) | (m.sector != "ELI")
+                && (title && (organ || place)
+                    || matches!(
+                        m.kind,
+                        Kind::Organisation | Kind::Government | Kind::Party | Kind::Military
+                    ) && m.tokens.len() > 1
+                        && organ)
+            || member
+                && (m.country.is_empty() || named_organ)
+                && (organ || place && title && unowned && indefinite)
+                && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
+            || part
+                && indefinite
+                && (plural || m.kind == Kind::ArmedGroup)
+                && (named_organ || organ || inner.features.has(Features::PLUR));
         if !holds {
             return false;
         }
@@ -426,11 +496,21 @@ impl Finder<'_> {
     pub(super) fn inherit(&self, m: &mut Mention, inner: &Mention) {
         if !inner.country.is_empty() && m.country.is_empty() {
             m.country = inner.country.clone();
-            m.country_by = if inner.country_by == "nisba" { "nisba" } else { "inner group" };
+            m.country_by = if inner.country_by == "nisba" {
+                "nisba"
+            } else {
+                "inner group"
+            };
         }
         if m.sector == "~" || m.sector.is_empty() {
             let people = inner.kind == Kind::People && !inner.adjective && m.kind == Kind::Title;
-            m.sector = if matches!(inner.kind, Kind::State) { "GOV".into() } else if people { m.sector.clone() } else { inner.sector.clone() };
+            m.sector = if matches!(inner.kind, Kind::State) {
+                "GOV".into()
+            } else if people {
+                m.sector.clone()
+            } else {
+                inner.sector.clone()
+            };
         }
         if m.place.is_none() {
             m.place = inner.place;

@@ -138,7 +138,13 @@ pub fn find(
     lexicon: &Lexicon,
     taken: &dyn Fn(usize) -> bool,
 ) -> Vec<Mention> {
-    let finder = Finder { text, tokens, morphs, lexicon, taken };
+    let finder = Finder {
+        text,
+        tokens,
+        morphs,
+        lexicon,
+        taken,
+    };
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
@@ -209,14 +215,25 @@ impl Finder<'_> {
 
     /// The token is written with a final ta marbuta (folded, it looks like a pronoun).
     fn marbuta(&self, i: usize) -> bool {
-        self.is_word(i) && self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(khaldun_lexicon::fold::TEH_MARBUTA)
+        self.is_word(i)
+            && self
+                .text
+                .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
+                .ends_with(khaldun_lexicon::fold::TEH_MARBUTA)
     }
 
     /// A given name that only the dots of its ya tell from a preposition (Ali, not "on").
     fn dotted_name(&self, i: usize) -> bool {
         self.given(i) && self.folded(i).ends_with(YA) && {
-            let raw = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize);
-            raw.ends_with(YA) && self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)))
+            let raw = self
+                .text
+                .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize);
+            raw.ends_with(YA)
+                && self
+                    .morphs
+                    .at(i)
+                    .iter()
+                    .any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)))
         }
     }
 
@@ -228,31 +245,50 @@ impl Finder<'_> {
     /// The token can be read as a verbal or other noun, and as it stands is no finite verb.
     fn nominal(&self, i: usize) -> bool {
         let here = self.morphs.at(i);
-        here.iter().any(|a| a.features.is_nominal() && !a.conjunction && a.preposition.is_none() && a.pronoun.is_none())
+        here.iter()
+            .any(|a| a.features.is_nominal() && !a.conjunction && a.preposition.is_none() && a.pronoun.is_none())
     }
 
     /// The token is an entry that can be read as a finite verb.
     fn verb(&self, i: usize) -> bool {
         self.morphs.at(i).iter().any(|a| {
-            let first = a.pronoun.is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
-            a.tokens == 1 && !first && matches!(a.target, Target::Entry(_)) && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
+            let first = a
+                .pronoun
+                .is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
+            a.tokens == 1
+                && !first
+                && matches!(a.target, Target::Entry(_))
+                && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
         })
     }
 
     /// The token is an entry (verb, verbal noun, event noun) or a function word.
     fn known_word(&self, i: usize) -> bool {
         // "Fathi" is no "my opening".
-        let mine = |a: &Analysis| a.pronoun.is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
-        self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_)) && !mine(a))
+        let mine = |a: &Analysis| {
+            a.pronoun
+                .is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1))
+        };
+        self.morphs.at(i).iter().any(|a| {
+            matches!(
+                a.target,
+                Target::Entry(_) | Target::Particle(_) | Target::Head(_) | Target::Demonym(_)
+            ) && !mine(a)
+        })
     }
 
     fn given(&self, i: usize) -> bool {
-        self.morphs.at(i).iter().any(|a| a.target == Target::Given && a.skip == 0)
+        self.morphs
+            .at(i)
+            .iter()
+            .any(|a| a.target == Target::Given && a.skip == 0)
     }
 
     fn modifier(&self, i: usize) -> Option<&Modifier> {
         self.morphs.at(i).iter().find_map(|a| match a.target {
-            Target::Modifier(m) => Some(&self.lexicon.tables.modifiers[m as usize]).filter(|m| **m != Modifier::Ordinary),
+            Target::Modifier(m) => {
+                Some(&self.lexicon.tables.modifiers[m as usize]).filter(|m| **m != Modifier::Ordinary)
+            }
             _ => None,
         })
     }
@@ -274,23 +310,41 @@ impl Finder<'_> {
         }
         let here = self.morphs.at(i);
         // "the foreign visits": behind a noun with the article, a ministry's short name is an adjective too.
-        let named = self.morphs.at(before).iter().any(|b| matches!(b.target, Target::Person(_)));
+        let named = self
+            .morphs
+            .at(before)
+            .iter()
+            .any(|b| matches!(b.target, Target::Person(_)));
         let definite = self.article(i) && (self.article(before) || named);
         let describing = |h: u32| {
             let kind = self.lexicon.tables.heads[h as usize].kind.as_str();
             !matches!(kind, "site" | "government" | "organisation") || kind == "government" && definite
         };
-        let Some(a) = here.iter().find(|a| a.tokens == 1 && matches!(a.target, Target::Head(h) if describing(h))) else { return false };
+        let Some(a) = here
+            .iter()
+            .find(|a| a.tokens == 1 && matches!(a.target, Target::Head(h) if describing(h)))
+        else {
+            return false;
+        };
         // "military and political support": joined to an adjective of the same shape.
-        let joined = a.conjunction && a.article && self.article(before) && (self.folded(before).ends_with(YA) || self.folded(before).ends_with(YA_TA));
+        let joined = a.conjunction
+            && a.article
+            && self.article(before)
+            && (self.folded(before).ends_with(YA) || self.folded(before).ends_with(YA_TA));
         if joined {
             return true;
         }
-        if a.conjunction || a.preposition.is_some() || here.iter().any(|a| a.tokens > 1) || !a.features.has(Features::SING) {
+        if a.conjunction
+            || a.preposition.is_some()
+            || here.iter().any(|a| a.tokens > 1)
+            || !a.features.has(Features::SING)
+        {
             return false;
         }
         let previous = self.morphs.at(before);
-        if previous.iter().any(|b| b.features.is_finite() && !b.article) && !previous.iter().any(|b| matches!(b.target, Target::Head(_))) {
+        if previous.iter().any(|b| b.features.is_finite() && !b.article)
+            && !previous.iter().any(|b| matches!(b.target, Target::Head(_)))
+        {
             return false;
         }
         if word.ends_with(YA_ALEF) {
@@ -302,10 +356,15 @@ impl Finder<'_> {
         }
         let feminine = self.marbuta(before);
         if word.ends_with(YA_TA) {
-            return feminine && !previous.iter().any(|b| b.features.has(Features::MASDAR) && matches!(b.target, Target::Entry(_)) && b.skip == 0);
+            return feminine
+                && !previous
+                    .iter()
+                    .any(|b| b.features.has(Features::MASDAR) && matches!(b.target, Target::Entry(_)) && b.skip == 0);
         }
         // "a military statement": behind a noun that names a source, or one that we do not know.
-        !feminine && previous.iter().all(|b| source_kind(self.lexicon, b.target).is_some()) && (!previous.is_empty() || i >= 2 && self.class(before - 1).is_some())
+        !feminine
+            && previous.iter().all(|b| source_kind(self.lexicon, b.target).is_some())
+            && (!previous.is_empty() || i >= 2 && self.class(before - 1).is_some())
     }
 
     /// The reading of a name or head that begins here.
@@ -315,12 +374,26 @@ impl Finder<'_> {
         }
         let t = &self.lexicon.tables;
         let previous = i.checked_sub(1).and_then(|p| self.class(p));
-        let after_preposition = matches!(previous, Some(Class::Preposition | Class::Agent | Class::Demonstrative | Class::Quantifier))
-            || i.checked_sub(1).is_some_and(|p| self.tokens[p].kind == TokenKind::Number);
+        let after_preposition = matches!(
+            previous,
+            Some(Class::Preposition | Class::Agent | Class::Demonstrative | Class::Quantifier)
+        ) || i
+            .checked_sub(1)
+            .is_some_and(|p| self.tokens[p].kind == TokenKind::Number);
         let sentence_start = i == 0 || matches!(self.tokens[i - 1].kind, TokenKind::Newline | TokenKind::Punct);
         let verb = self.verb(i);
-        let entry = self.morphs.at(i).iter().any(|a| a.tokens == 1 && matches!(a.target, Target::Entry(_)) && source_kind(self.lexicon, a.target).is_none() && !a.features.has(Features::PARTICLE));
-        let particle = !self.dotted_name(i) && self.morphs.at(i).iter().any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
+        let entry = self.morphs.at(i).iter().any(|a| {
+            a.tokens == 1
+                && matches!(a.target, Target::Entry(_))
+                && source_kind(self.lexicon, a.target).is_none()
+                && !a.features.has(Features::PARTICLE)
+        });
+        let particle = !self.dotted_name(i)
+            && self
+                .morphs
+                .at(i)
+                .iter()
+                .any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Particle(_)));
         let adjectival = self.adjectival(i);
         let classed = (i.saturating_sub(3)..i).any(|p| {
             self.morphs.at(p).iter().any(|a| {
@@ -328,13 +401,35 @@ impl Finder<'_> {
             })
         });
         // "a German doctor" in the accusative looks like Germany.
-        let accusative = i.checked_sub(1).is_some_and(|p| self.morphs.at(p).iter().any(|a| matches!(a.target, Target::Head(_)) && a.features.has(Features::ACCUSATIVE)))
-            && self.morphs.at(i).iter().any(|a| matches!(a.target, Target::Demonym(_)) && a.features.has(Features::ACCUSATIVE) && a.skip == 0);
+        let accusative = i.checked_sub(1).is_some_and(|p| {
+            self.morphs
+                .at(p)
+                .iter()
+                .any(|a| matches!(a.target, Target::Head(_)) && a.features.has(Features::ACCUSATIVE))
+        }) && self
+            .morphs
+            .at(i)
+            .iter()
+            .any(|a| matches!(a.target, Target::Demonym(_)) && a.features.has(Features::ACCUSATIVE) && a.skip == 0);
         let ordinary = |a: &Analysis| !classed && self.ordinary(i, a.skip);
-        let tanwin = self.text.raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize).ends_with(TANWIN);
+        let tanwin = self
+            .text
+            .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
+            .ends_with(TANWIN);
         let score = |a: &Analysis| -> Option<i32> {
             let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
-            if a.tokens == 1 && matches!(a.target, Target::Person(_) | Target::State(_) | Target::Seat(_) | Target::Capital(_) | Target::Demonym(_) | Target::Place(_)) && ordinary(a) {
+            if a.tokens == 1
+                && matches!(
+                    a.target,
+                    Target::Person(_)
+                        | Target::State(_)
+                        | Target::Seat(_)
+                        | Target::Capital(_)
+                        | Target::Demonym(_)
+                        | Target::Place(_)
+                )
+                && ordinary(a)
+            {
                 return None;
             }
             let base = match a.target {
@@ -350,7 +445,9 @@ impl Finder<'_> {
                 Target::Head(_) if a.article && a.tokens > 1 && !self.article(i + 1) => return None,
                 Target::Head(h) => {
                     let head = &t.heads[h as usize];
-                    let mine = a.pronoun.is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1 | Features::SING));
+                    let mine = a
+                        .pronoun
+                        .is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1 | Features::SING));
                     if mine && head.kind != "people" && head.kind != "title" {
                         return None;
                     }
@@ -360,7 +457,9 @@ impl Finder<'_> {
                     let place = &t.places[p as usize];
                     // Small towns need a word before them that says where; names have no tanwin; "like" is no way to split one off.
                     let small = a.tokens == 1 && place.geonameid > 0 && place.population < 30_000;
-                    let split = a.preposition.is_some() && !a.article && !self.folded(i)[a.skip as usize..].starts_with(khaldun_lexicon::names::ARTICLE);
+                    let split = a.preposition.is_some()
+                        && !a.article
+                        && !self.folded(i)[a.skip as usize..].starts_with(khaldun_lexicon::names::ARTICLE);
                     if a.tokens == 1 && tanwin || small && !(after_preposition || classed) || split && small {
                         return None;
                     }
@@ -391,10 +490,17 @@ impl Finder<'_> {
             // A conjunction or preposition split off is the less likely, the less the rest is a name.
             let split = if a.conjunction || a.preposition.is_some() { 3 } else { 0 };
             // Nobody says "my" in the news: that ya is the end of a plural in construct.
-            let mine = a.pronoun.is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1));
+            let mine = a
+                .pronoun
+                .is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1));
             Some(base + 40 * (a.tokens as i32 - 1) - split - if mine { 5 } else { 0 })
         };
-        self.morphs.at(i).iter().filter_map(|a| Some((score(a)?, a))).max_by_key(|(s, _)| *s).map(|(_, a)| *a)
+        self.morphs
+            .at(i)
+            .iter()
+            .filter_map(|a| Some((score(a)?, a)))
+            .max_by_key(|(s, _)| *s)
+            .map(|(_, a)| *a)
     }
 }
 

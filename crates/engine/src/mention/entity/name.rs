@@ -12,7 +12,11 @@ impl Finder<'_> {
 
     /// A name between commas behind a title: "the head of the party, Ahmad Salih, …".
     pub(super) fn name_apart(&self, m: &mut Mention, comma: usize) {
-        let j = if self.folded(comma + 1) == "," { comma + 2 } else { comma + 1 };
+        let j = if self.folded(comma + 1) == "," {
+            comma + 2
+        } else {
+            comma + 1
+        };
         if self.take_name(m, j, true) && self.folded(m.tokens.end) == "," && self.is_word(m.tokens.end + 1) {
             m.tokens.end += 1;
         }
@@ -48,7 +52,9 @@ impl Finder<'_> {
                 return true;
             }
         }
-        let Some(end) = self.unknown_name(j, apart) else { return false };
+        let Some(end) = self.unknown_name(j, apart) else {
+            return false;
+        };
         m.name = span_of(self.text, self.tokens, &(j..end), 0);
         m.named = true;
         m.tokens.end = end;
@@ -58,7 +64,10 @@ impl Finder<'_> {
 
     /// A known person whose name begins at `j`, perhaps behind a form of address.
     fn known_name(&self, j: usize) -> Option<(usize, Analysis)> {
-        let person = |k: usize| self.best(k).filter(|b| matches!(b.target, Target::Person(_)) && !b.conjunction && b.preposition.is_none());
+        let person = |k: usize| {
+            self.best(k)
+                .filter(|b| matches!(b.target, Target::Person(_)) && !b.conjunction && b.preposition.is_none())
+        };
         if let Some(b) = person(j) {
             return Some((j, b));
         }
@@ -69,8 +78,15 @@ impl Finder<'_> {
     /// A word that no table has, or that is known as a name.
     fn free_word(&self, k: usize) -> bool {
         let names = |a: &Analysis| match a.target {
-            Target::Entry(e) => a.skip > 0 && !a.article && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain),
-            Target::Particle(_) | Target::Head(_) | Target::Demonym(_) | Target::State(_) | Target::Capital(_) | Target::Body(_) => false,
+            Target::Entry(e) => {
+                a.skip > 0 && !a.article && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain)
+            }
+            Target::Particle(_)
+            | Target::Head(_)
+            | Target::Demonym(_)
+            | Target::State(_)
+            | Target::Capital(_)
+            | Target::Body(_) => false,
             _ => true,
         };
         self.is_word(k) && !(self.taken)(k) && self.morphs.at(k).iter().all(names)
@@ -79,19 +95,28 @@ impl Finder<'_> {
     /// It begins with letters that may be a preposition or conjunction.
     pub(super) fn may_be_split(&self, k: usize) -> bool {
         let word = self.folded(k);
-        self.lexicon.tables.proclitics.iter().any(|p| !matches!(p.kind, khaldun_lexicon::lexicon::ProcliticKind::Article) && word.starts_with(p.text.as_str()))
+        self.lexicon.tables.proclitics.iter().any(|p| {
+            !matches!(p.kind, khaldun_lexicon::lexicon::ProcliticKind::Article) && word.starts_with(p.text.as_str())
+        })
     }
 
     /// The end of a name of words that no table has, beginning at `j`. `apart`: it stands behind a comma.
     pub(super) fn unknown_name(&self, j: usize, apart: bool) -> Option<usize> {
         let connector = |k: usize| matches!(self.modifier(k), Some(Modifier::Connector));
-        let phrase = |k: usize| self.morphs.at(k).iter().any(|a| a.tokens > 1 && matches!(a.target, Target::Head(_) | Target::Body(_) | Target::State(_)));
+        let phrase = |k: usize| {
+            self.morphs
+                .at(k)
+                .iter()
+                .any(|a| a.tokens > 1 && matches!(a.target, Target::Head(_) | Target::Body(_) | Target::State(_)))
+        };
         if !self.is_word(j) || (self.taken)(j) {
             return None;
         }
         let sure = self.given(j) || connector(j);
         let plural = |k: usize| self.folded(k).ends_with(ALEF_TA) || self.folded(k).ends_with(YA_TA);
-        if !sure && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j) || plural(j) || plural(j + 1)) {
+        if !sure
+            && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j) || plural(j) || plural(j + 1))
+        {
             return None;
         }
         let mut k = j + 1;
@@ -111,7 +136,10 @@ impl Finder<'_> {
                 let plain = self.free_word(k) && (names < 2 || short || !self.may_be_split(k));
                 let body = self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Body(_)));
                 let stop = self.tokens.get(k + 1).is_none_or(|t| t.kind == TokenKind::Punct);
-                if body || !(plain && !article || article && (names < 2 || family || stop || self.given(k))) || article && self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Demonym(_))) && names >= 2 {
+                if body
+                    || !(plain && !article || article && (names < 2 || family || stop || self.given(k)))
+                    || article && self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Demonym(_))) && names >= 2
+                {
                     break;
                 }
                 free += 1;
@@ -121,7 +149,12 @@ impl Finder<'_> {
                     break;
                 }
                 continue;
-            } else if !sure && free < 2 && self.free_word(k) && (!article || family) && (article || !self.may_be_split(k) || self.given(k)) {
+            } else if !sure
+                && free < 2
+                && self.free_word(k)
+                && (!article || family)
+                && (article || !self.may_be_split(k) || self.given(k))
+            {
                 free += 1;
                 names += 1;
                 k += 1;
@@ -135,7 +168,8 @@ impl Finder<'_> {
             k += 1;
         }
         // Unknown words are an object rather than a name, unless the verb or a mark follows.
-        let ends = self.tokens.get(k).is_none_or(|t| t.kind != TokenKind::Word) || self.verb(k) && self.class(k).is_none();
+        let ends =
+            self.tokens.get(k).is_none_or(|t| t.kind != TokenKind::Word) || self.verb(k) && self.class(k).is_none();
         (k - j >= 2 && (sure || ends)).then_some(k)
     }
 
@@ -187,7 +221,13 @@ impl Finder<'_> {
         let Some(title) = self.group(comma + 1, 2) else { return };
         let definite = title.definite || title.tokens.len() > 1;
         let one = !title.features.any(Features::PLUR | Features::DUAL);
-        if title.kind != Kind::Title || title.named || title.conjunction || title.preposition.is_some() || !definite || !one {
+        if title.kind != Kind::Title
+            || title.named
+            || title.conjunction
+            || title.preposition.is_some()
+            || !definite
+            || !one
+        {
             return;
         }
         m.tokens.end = title.tokens.end;

@@ -4,9 +4,20 @@ use crate::{Article, Engine};
 
 /// The mentions of a sentence as "name country sector", those without a party's kind left out.
 fn found(text: &str) -> Vec<String> {
-    let article = Article { id: "1".into(), text: text.into(), ..Article::default() };
+    let article = Article {
+        id: "1".into(),
+        text: text.into(),
+        ..Article::default()
+    };
     let m = Engine::bundled().worker().mentions(&article);
-    m.entities.iter().map(|e| format!("{} {} {}", m.text.slice(e.name), e.country, e.sector).trim().to_owned()).collect()
+    m.entities
+        .iter()
+        .map(|e| {
+            format!("{} {} {}", m.text.slice(e.name), e.country, e.sector)
+                .trim()
+                .to_owned()
+        })
+        .collect()
 }
 
 #[track_caller]
@@ -17,7 +28,11 @@ fn check(input: &str, expect: &[&str]) {
 /// Only the names, where country and sector are not the point.
 #[track_caller]
 fn names(input: &str, expect: &[&str]) {
-    let article = Article { id: "1".into(), text: input.into(), ..Article::default() };
+    let article = Article {
+        id: "1".into(),
+        text: input.into(),
+        ..Article::default()
+    };
     let m = Engine::bundled().worker().mentions(&article);
     let list: Vec<&str> = m.entities.iter().map(|e| m.text.slice(e.name)).collect();
     assert_eq!(list, expect, "{input}");
@@ -25,8 +40,14 @@ fn names(input: &str, expect: &[&str]) {
 
 #[test]
 fn a_group_without_a_name_is_named_by_all_its_words() {
-    check("التقى وزير الدفاع التركي نظيره القطري", &["وزير الدفاع التركي TUR GOV|MIL", "نظيره القطري QAT GOV|MIL"]);
-    check("أعلنت وزارة الداخلية السعودية الخبر", &["وزارة الداخلية السعودية SAU GOV"]);
+    check(
+        "التقى وزير الدفاع التركي نظيره القطري",
+        &["وزير الدفاع التركي TUR GOV|MIL", "نظيره القطري QAT GOV|MIL"],
+    );
+    check(
+        "أعلنت وزارة الداخلية السعودية الخبر",
+        &["وزارة الداخلية السعودية SAU GOV"],
+    );
 }
 
 #[test]
@@ -47,7 +68,10 @@ fn an_indefinite_accusative_is_an_object() {
 fn prepositions_tie_what_belongs_to_the_head() {
     names("قال القيادي في حركة النهضة كلمة", &["القيادي في حركة النهضة"]);
     names("دافعت وزيرة العدل عن القضاة", &["وزيرة العدل", "القضاة"]);
-    names("تنازل مقاتلو التنظيم لقوات سوريا الديمقراطية", &["مقاتلو التنظيم", "قوات سوريا الديمقراطية"]);
+    names(
+        "تنازل مقاتلو التنظيم لقوات سوريا الديمقراطية",
+        &["مقاتلو التنظيم", "قوات سوريا الديمقراطية"],
+    );
 }
 
 #[test]
@@ -55,12 +79,18 @@ fn names_begin_and_end() {
     names("استقبل الوزير علي الغفيص وفدا", &["علي الغفيص", "وفدا"]);
     names("دعا رئيس الكتلة، سامي العابدي، إلى الحوار", &["سامي العابدي"]);
     names("أكد السفير القطري عمق الأثر", &["السفير القطري"]);
-    check("صرح ناجي الزغلامي، رئيس البرلمان التونسي، بذلك", &["ناجي الزغلامي TUN LEG"]);
+    check(
+        "صرح ناجي الزغلامي، رئيس البرلمان التونسي، بذلك",
+        &["ناجي الزغلامي TUN LEG"],
+    );
 }
 
 #[test]
 fn nisbas() {
-    names("اعترضت سفن إسبانية وإيطالية القارب", &["سفن إسبانية", "إيطالية", "القارب"]);
+    names(
+        "اعترضت سفن إسبانية وإيطالية القارب",
+        &["سفن إسبانية", "إيطالية", "القارب"],
+    );
     check("رحبت بروكسل بترحيب أوروبي", &["بروكسل BEL GOV", "أوروبي EUR GOV|MIL"]);
 }
 

@@ -11,7 +11,12 @@ impl<'a> Reader<'a> {
     pub(super) fn is_one_of(&self, word: &str) -> bool {
         let one = |w: &str| self.t.one.get(w).is_some();
         let rest = word.strip_prefix(self.t.and.as_str()).unwrap_or(word);
-        one(rest) || self.t.prefixes.iter().any(|p| rest.strip_prefix(p.as_str()).is_some_and(one))
+        one(rest)
+            || self
+                .t
+                .prefixes
+                .iter()
+                .any(|p| rest.strip_prefix(p.as_str()).is_some_and(one))
     }
 
     /// Bytes before a number word that are a conjunction or a preposition.
@@ -20,7 +25,11 @@ impl<'a> Reader<'a> {
         if self.numbers.words.get(word).is_some() || word == self.numbers.article {
             return Some(0);
         }
-        let and = if word.starts_with(self.t.and.as_str()) { self.t.and.len() } else { 0 };
+        let and = if word.starts_with(self.t.and.as_str()) {
+            self.t.and.len()
+        } else {
+            0
+        };
         if and > 0 && self.numbers.words.get(&word[and..]).is_some() {
             return Some(and);
         }
@@ -45,13 +54,20 @@ impl<'a> Reader<'a> {
             self.phrase_is(
                 &self.t.percent,
                 at.wrapping_sub(back),
-                if back == 0 || self.is_punct(at.wrapping_sub(1)) { 1..9 } else { 2..9 },
+                if back == 0 || self.is_punct(at.wrapping_sub(1)) {
+                    1..9
+                } else {
+                    2..9
+                },
             )
         }) {
             return true;
         }
         // "The nineteenth": ten follows a word that is no number; but "the police ten men".
-        let ten = self.numbers.get(self.word(at)).is_some_and(|w| w.class == NumberClass::Ten && !w.definite);
+        let ten = self
+            .numbers
+            .get(self.word(at))
+            .is_some_and(|w| w.class == NumberClass::Ten && !w.definite);
         if ten && before.starts_with(self.t.article.as_str()) && self.noun_at(end).is_none() {
             return true;
         }
@@ -76,7 +92,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_vague(&self, at: usize, skip: usize) -> bool {
-        self.word(at).get(skip..).and_then(|w| self.numbers.get(w)).is_some_and(|w| w.class == NumberClass::Vague)
+        self.word(at)
+            .get(skip..)
+            .and_then(|w| self.numbers.get(w))
+            .is_some_and(|w| w.class == NumberClass::Vague)
     }
 
     /// The second half of a range, where it ends, where it begins ("between", "from"), and the lower bound.
@@ -90,7 +109,11 @@ impl<'a> Reader<'a> {
         let from = !open && at > 0 && self.t.from.get(self.before(at)).is_some();
         let link = self.word(end);
         let (next, skip) = if between.is_some() && link.starts_with(self.t.and.as_str()) {
-            if link == self.t.and { (end + 1, 0) } else { (end, self.t.and.len()) }
+            if link == self.t.and {
+                (end + 1, 0)
+            } else {
+                (end, self.t.and.len())
+            }
         } else if link == "-" || self.t.to.get(link).is_some() || self.t.or.get(link).is_some() {
             (end + 1, 0)
         } else if between.is_some() {
@@ -142,7 +165,10 @@ impl<'a> Reader<'a> {
         let table: &'a QuantityTable = self.t;
         table.before.iter().find_map(|p| {
             let start = at.checked_sub(p.words.len())?;
-            let rest = p.words[1..].iter().enumerate().all(|(i, w)| self.word(start + 1 + i) == w);
+            let rest = p.words[1..]
+                .iter()
+                .enumerate()
+                .all(|(i, w)| self.word(start + 1 + i) == w);
             (rest && (self.word(start) == p.words[0] || self.unprefixed(self.word(start)) == p.words[0]))
                 .then_some((p, start))
         })
@@ -152,8 +178,10 @@ impl<'a> Reader<'a> {
     pub(super) fn phrase_after(&self, at: usize) -> Option<(&'a Phrase, usize)> {
         let table: &'a QuantityTable = self.t;
         for gap in 0..=2 {
-            let found =
-                table.after.iter().find(|p| p.words.iter().enumerate().all(|(i, w)| self.word(at + gap + i) == w));
+            let found = table
+                .after
+                .iter()
+                .find(|p| p.words.iter().enumerate().all(|(i, w)| self.word(at + gap + i) == w));
             if let Some(p) = found {
                 return Some((p, at + gap + p.words.len()));
             }
@@ -191,7 +219,10 @@ impl<'a> Reader<'a> {
         if rest.len() < word.len() && known(rest) {
             return rest;
         }
-        t.prefixes.iter().find_map(|p| rest.strip_prefix(p.as_str()).filter(|r| known(r))).unwrap_or(word)
+        t.prefixes
+            .iter()
+            .find_map(|p| rest.strip_prefix(p.as_str()).filter(|r| known(r)))
+            .unwrap_or(word)
     }
 
     /// The counted noun at a place, of two words or one.
@@ -206,7 +237,10 @@ impl<'a> Reader<'a> {
             let definite = definite && head.len() < word.len();
             if let Some((first, second)) = self.with_next(at, head) {
                 let second_bare = second.strip_prefix(self.t.article.as_str());
-                let form = self.t.form2(first, second).or_else(|| self.t.form2(first, second_bare?));
+                let form = self
+                    .t
+                    .form2(first, second)
+                    .or_else(|| self.t.form2(first, second_bare?));
                 if let Some(form) = form {
                     return Some(Noun {
                         form,
@@ -218,12 +252,24 @@ impl<'a> Reader<'a> {
                 }
             }
             if let Some(form) = self.t.form(head) {
-                return Some(Noun { form, at, len: 1, definite, pronoun: false });
+                return Some(Noun {
+                    form,
+                    at,
+                    len: 1,
+                    definite,
+                    pronoun: false,
+                });
             }
         }
         self.t.enclitics.iter().find_map(|e| {
             let form = self.t.form(word.strip_suffix(e.as_str())?)?;
-            form.pronoun.then_some(Noun { form, at, len: 1, definite: true, pronoun: true })
+            form.pronoun.then_some(Noun {
+                form,
+                at,
+                len: 1,
+                definite: true,
+                pronoun: true,
+            })
         })
     }
 
@@ -242,7 +288,8 @@ impl<'a> Reader<'a> {
         if self.word(at) == ")" || self.tokens.get(at)?.kind == Kind::Newline {
             return None;
         }
-        self.noun_at(at).filter(|n| free || !n.definite || (definite && !n.pronoun))
+        self.noun_at(at)
+            .filter(|n| free || !n.definite || (definite && !n.pronoun))
     }
 
     /// "Aged 30 years", "(30 years)", "five years ago".
@@ -308,10 +355,18 @@ impl<'a> Reader<'a> {
     pub(super) fn prefixed_noun(&self, at: usize) -> Option<Noun> {
         let word = self.word(at);
         let rest = word.strip_prefix(self.t.and.as_str()).unwrap_or(word);
-        let form = self
-            .t
-            .form(rest)
-            .or_else(|| self.t.prefixes.iter().find_map(|p| self.t.form(rest.strip_prefix(p.as_str())?)))?;
-        Some(Noun { form, at, len: 1, definite: false, pronoun: false })
+        let form = self.t.form(rest).or_else(|| {
+            self.t
+                .prefixes
+                .iter()
+                .find_map(|p| self.t.form(rest.strip_prefix(p.as_str())?))
+        })?;
+        Some(Noun {
+            form,
+            at,
+            len: 1,
+            definite: false,
+            pronoun: false,
+        })
     }
 }

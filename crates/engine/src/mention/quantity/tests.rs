@@ -8,7 +8,10 @@ const NUMBERS: &str = include_str!("../../../../../data/quantities/numbers.toml"
 
 fn tables() -> (NumberTable, QuantityTable) {
     let numbers = lexicon_number::compile("quantities/numbers.toml", NUMBERS).unwrap();
-    (numbers, lexicon_quantity::compile(&[(FILE.to_owned(), UNITS.to_owned())]).unwrap_or_else(|e| panic!("{e:?}")))
+    (
+        numbers,
+        lexicon_quantity::compile(&[(FILE.to_owned(), UNITS.to_owned())]).unwrap_or_else(|e| panic!("{e:?}")),
+    )
 }
 
 fn show(q: &Quantity) -> String {
@@ -28,9 +31,15 @@ fn every_example_is_found() {
     let mut wrong = Vec::new();
     for example in lexicon_quantity::examples(FILE, UNITS).unwrap() {
         let text = Text::normalize(&example.text);
-        let got: Vec<String> = find(&text, &tokenize(&text), &numbers, &table, &|_| false).iter().map(show).collect();
+        let got: Vec<String> = find(&text, &tokenize(&text), &numbers, &table, &|_| false)
+            .iter()
+            .map(show)
+            .collect();
         if got != example.is {
-            wrong.push(format!("{FILE}:{}: {} gives {got:?}, not {:?}", example.line, example.text, example.is));
+            wrong.push(format!(
+                "{FILE}:{}: {} gives {got:?}, not {:?}",
+                example.line, example.text, example.is
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -40,7 +49,9 @@ fn found(raw: &str) -> Vec<(String, Option<Role>, String)> {
     let (numbers, table) = tables();
     let text = Text::normalize(raw);
     let all = find(&text, &tokenize(&text), &numbers, &table, &|_| false);
-    all.iter().map(|q| (show(q), q.role, text.slice(q.span).to_owned())).collect()
+    all.iter()
+        .map(|q| (show(q), q.role, text.slice(q.span).to_owned()))
+        .collect()
 }
 
 fn one(raw: &str) -> (String, Option<Role>, String) {
