@@ -66,6 +66,7 @@ fn stages(c: &mut Criterion) {
         lexicon,
         weights: &weights,
         only: None,
+        trusting: false,
     };
 
     let mut group = c.benchmark_group("stages");

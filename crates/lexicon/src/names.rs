@@ -215,10 +215,11 @@ fn heads(sources: &Sources, b: &mut Builder) {
         for f in forms {
             b.form(&f.surface, Target::Head(i), f.features);
             // In the definite form of "noun adjective" both words take the article.
-            if let Some((head, rest)) = f.surface.split_once(' ') {
-                if !rest.starts_with(ARTICLE) && !rest.contains(' ') {
-                    b.form(&format!("{head} {ARTICLE}{rest}"), Target::Head(i), f.features);
-                }
+            if let Some((head, rest)) = f.surface.split_once(' ')
+                && !rest.starts_with(ARTICLE)
+                && !rest.contains(' ')
+            {
+                b.form(&format!("{head} {ARTICLE}{rest}"), Target::Head(i), f.features);
             }
         }
     }

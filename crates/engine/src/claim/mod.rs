@@ -76,33 +76,34 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
                     claim.sources.push(s);
                 }
             };
-            if claim.sources.is_empty() {
-                if let Some(s) = quoted[k] {
-                    let p = &frames[k].predicate;
-                    add(
-                        &mut claim,
-                        Source {
-                            deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1),
-                            ..s
-                        },
-                    );
-                }
+            if claim.sources.is_empty()
+                && let Some(s) = quoted[k]
+            {
+                let p = &frames[k].predicate;
+                add(
+                    &mut claim,
+                    Source {
+                        deed: p.features.has(Features::PERFECT) && p.features.has(Features::P1),
+                        ..s
+                    },
+                );
             }
             for s in &phrases {
                 add(&mut claim, *s);
             }
-            if let Some((from, mention)) = label {
-                if frames[k].predicate.tokens.start >= from && claim.sources.is_empty() {
-                    add(
-                        &mut claim,
-                        Source {
-                            mention,
-                            stance: Stance::Asserts,
-                            frame: None,
-                            deed: false,
-                        },
-                    );
-                }
+            if let Some((from, mention)) = label
+                && frames[k].predicate.tokens.start >= from
+                && claim.sources.is_empty()
+            {
+                add(
+                    &mut claim,
+                    Source {
+                        mention,
+                        stance: Stance::Asserts,
+                        frame: None,
+                        deed: false,
+                    },
+                );
             }
             claim
         })

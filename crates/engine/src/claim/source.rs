@@ -42,13 +42,11 @@ impl Talk {
 
     /// The last speaker who may be the subject of a form of this gender.
     fn last(&self, input: &Input, features: Features) -> Option<usize> {
-        let fits = |m: &&usize| match (
-            feminine(input, **m),
-            features.has(Features::FEM),
-            features.has(Features::MASC),
-        ) {
-            (Some(true), false, true) | (Some(false), true, false) => false,
-            _ => true,
+        let (feminine_form, masculine_form) = (features.has(Features::FEM), features.has(Features::MASC));
+        let fits = |m: &&usize| match feminine(input, **m) {
+            Some(true) => feminine_form || !masculine_form,
+            Some(false) => masculine_form || !feminine_form,
+            None => true,
         };
         self.spoken.iter().rev().find(fits).copied()
     }
@@ -160,12 +158,11 @@ fn speaker(input: &Input, frames: &[Frame], k: usize, source: Option<Slot>, talk
         let outlet = |m: usize| {
             input.mentions[m].kind == Kind::Outlet || input.mentions[m].source_kind(input.lexicon) == Some("media")
         };
-        if let Some(f) = frame.filler(Slot::Subject) {
-            if out.is_empty() && !f.resolved && can_speak(input, f.mentions[0])
-                || outlet(f.mentions[0]) && (!f.resolved || out.is_empty())
-            {
-                out.extend(f.mentions.iter().filter(|m| outlet(**m) || can_speak(input, **m)));
-            }
+        if let Some(f) = frame.filler(Slot::Subject)
+            && (out.is_empty() && !f.resolved && can_speak(input, f.mentions[0])
+                || outlet(f.mentions[0]) && (!f.resolved || out.is_empty()))
+        {
+            out.extend(f.mentions.iter().filter(|m| outlet(**m) || can_speak(input, **m)));
         }
         return out;
     }

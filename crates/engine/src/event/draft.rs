@@ -31,8 +31,6 @@ pub struct Draft {
     pub counts: Vec<Count>,
     pub effects: Vec<Effect>,
     pub sources: Vec<Source>,
-    /// Indices of drafts' sentences whose sources were `sources` (the source's own sentence).
-    pub source_sentence: usize,
     pub trigger: Span,
     /// Named again, with the article and without parties: only adds to an event told elsewhere.
     pub again: bool,
@@ -225,11 +223,12 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         }
     }
     // First person: the speaker acts.
-    if actors.is_empty() && p.features.has(Features::P1) {
-        if let Some(source) = claim.sources.first() {
-            actors.push(source.mention);
-            why.push("first person: the speaker".into());
-        }
+    if actors.is_empty()
+        && p.features.has(Features::P1)
+        && let Some(source) = claim.sources.first()
+    {
+        actors.push(source.mention);
+        why.push("first person: the speaker".into());
     }
     // A verbal act without an actor of its own, told in somebody's speech, is the speaker's.
     let verbal = matches!(scheme[event.kind as usize].quad, 1 | 3) && !scheme[event.kind as usize].name.eq("CONSULT");
@@ -282,14 +281,16 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         scheme[event.kind as usize].name.as_str(),
         "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE"
     );
-    if actors.is_empty() && organ_acts && a.sentence.line == 0 {
-        if let Some(m) = label(doc).filter(|m| !recipients.contains(m)) {
-            actors.push(m);
-            why.push(format!(
-                "actor «{}»: label of the title",
-                doc.input.text.slice(doc.input.mentions[m].name)
-            ));
-        }
+    if actors.is_empty()
+        && organ_acts
+        && a.sentence.line == 0
+        && let Some(m) = label(doc).filter(|m| !recipients.contains(m))
+    {
+        actors.push(m);
+        why.push(format!(
+            "actor «{}»: label of the title",
+            doc.input.text.slice(doc.input.mentions[m].name)
+        ));
     }
     recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
     // Whom it concerns, if no slot says it: the nearest party behind the predicate.
@@ -362,16 +363,17 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         };
         why.push(format!("{effect:?}: {by}").to_lowercase());
     }
-    if effects.contains(&Effect::Future) && !effects.contains(&Effect::Negation) {
-        if let Some(future) = scheme[kind as usize].future {
-            why.push(format!(
-                "planned {} is {}",
-                scheme[kind as usize].name, scheme[future as usize].name
-            ));
-            kind = future;
-            modes.clear();
-            effects.retain(|e| *e != Effect::Future);
-        }
+    if effects.contains(&Effect::Future)
+        && !effects.contains(&Effect::Negation)
+        && let Some(future) = scheme[kind as usize].future
+    {
+        why.push(format!(
+            "planned {} is {}",
+            scheme[kind as usize].name, scheme[future as usize].name
+        ));
+        kind = future;
+        modes.clear();
+        effects.retain(|e| *e != Effect::Future);
     }
     if effects.contains(&Effect::Demand) {
         return None;
@@ -404,7 +406,6 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         counts,
         effects,
         sources,
-        source_sentence: s,
         trigger,
         again,
         why,
@@ -520,11 +521,12 @@ impl Roles<'_, '_> {
                 Role::Recipient => self.recipients.is_empty(),
                 _ => self.actors.is_empty() || event.mutual && self.recipients.is_empty() && self.actors.len() == 1,
             };
-            if wanting && !l.passive {
-                if let Some(f) = l.filler(Slot::Subject).or_else(|| l.filler(Slot::Genitive)) {
-                    let f = f.clone();
-                    self.add(subject_role, &f.mentions, "subject of the verb that governs it", event);
-                }
+            if wanting
+                && !l.passive
+                && let Some(f) = l.filler(Slot::Subject).or_else(|| l.filler(Slot::Genitive))
+            {
+                let f = f.clone();
+                self.add(subject_role, &f.mentions, "subject of the verb that governs it", event);
             }
             // "held talks with X": the preposition may hang on the light verb.
             for f in &l.fillers {
@@ -746,15 +748,17 @@ fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) ->
         let at = time.tokens.start as usize;
         // A length belongs to the last act told before it in the sentence.
         let last = (0..a.frames.len()).rfind(|j| a.frames[*j].predicate.tokens.end <= at && of_frame[*j]);
-        if time.kind == TimeKind::Duration && a.sentence.tokens.contains(&at) && last == Some(k) {
-            if let Some((n, unit)) = time.duration.as_deref().and_then(duration) {
-                out.push(Count {
-                    role: "duration",
-                    min: Some(n),
-                    max: Some(n),
-                    unit: unit.into(),
-                });
-            }
+        if time.kind == TimeKind::Duration
+            && a.sentence.tokens.contains(&at)
+            && last == Some(k)
+            && let Some((n, unit)) = time.duration.as_deref().and_then(duration)
+        {
+            out.push(Count {
+                role: "duration",
+                min: Some(n),
+                max: Some(n),
+                unit: unit.into(),
+            });
         }
     }
     let killing = event_of(doc, &a.frames[k]).is_some_and(|(_, e)| e.contexts.iter().any(|c| c == "killing"));

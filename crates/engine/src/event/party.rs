@@ -120,7 +120,7 @@ fn is_bloc(country: &str) -> bool {
 fn takes_home(kind: Kind, sector: &str) -> bool {
     match kind {
         Kind::Title | Kind::Government | Kind::Military | Kind::Party | Kind::Person => true,
-        Kind::Organisation => sector != "",
+        Kind::Organisation => !sector.is_empty(),
         Kind::ArmedGroup => !matches!(sector, "UAF" | "UNK"),
         Kind::People => matches!(
             sector,

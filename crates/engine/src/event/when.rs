@@ -51,8 +51,7 @@ fn days(doc: &Document, s: usize) -> Days {
         let inside = |k: &usize| a.frames[*k].predicate.clause == clause && owns(doc, s, *k);
         let before = (0..a.frames.len())
             .filter(inside)
-            .filter(|k| a.frames[*k].predicate.tokens.end <= at)
-            .next_back();
+            .rfind(|k| a.frames[*k].predicate.tokens.end <= at);
         let behind = (0..a.frames.len())
             .filter(inside)
             .find(|k| a.frames[*k].predicate.tokens.start >= at);
@@ -60,9 +59,7 @@ fn days(doc: &Document, s: usize) -> Days {
             (Some(b), _) => Some(b),
             (None, Some(k)) => Some(k),
             // A clause of its own without predicate: the last predicate before it.
-            (None, None) => (0..a.frames.len())
-                .filter(|k| a.frames[*k].predicate.tokens.end <= at && owns(doc, s, *k))
-                .next_back(),
+            (None, None) => (0..a.frames.len()).rfind(|k| a.frames[*k].predicate.tokens.end <= at && owns(doc, s, *k)),
         };
         let when = Some(When { from, to, time: t });
         // Behind "according to" it is the day of the statement.

@@ -267,11 +267,10 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
         | Class::Demonstrative
         | Class::Adverb,
     ) = input.class(i)
+        && (!(i == sentence.tokens.start || analyses.iter().any(|a| a.conjunction))
+            || !finds_content(input, i, sentence))
     {
-        if !(i == sentence.tokens.start || analyses.iter().any(|a| a.conjunction)) || !finds_content(input, i, sentence)
-        {
-            return None;
-        }
+        return None;
     }
     let previous = i.checked_sub(1).filter(|p| *p >= sentence.tokens.start);
     let previous_class = previous.and_then(|p| input.class(p));
@@ -433,10 +432,10 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
         }
         let mut s = score(a.features, a.article, a.preposition.is_some(), a.future, a.pronoun);
         // A pronoun on a verb that takes no object is the pronoun of a noun.
-        if let (true, Some(_), Some(EntryKind::Event(e))) = (a.features.is_finite(), a.pronoun, entry(a.target)) {
-            if e.role(Slot::Object).is_none() {
-                s += input.weights.cell_pronoun_no_object;
-            }
+        if let (true, Some(_), Some(EntryKind::Event(e))) = (a.features.is_finite(), a.pronoun, entry(a.target))
+            && e.role(Slot::Object).is_none()
+        {
+            s += input.weights.cell_pronoun_no_object;
         }
         s += (a.tokens as f32 - 1.0) * input.weights.cell_words;
         if a.preposition.is_some() && whole {

@@ -398,26 +398,28 @@ impl<'a> Window<'a, '_> {
             while at > self.sentence.tokens.start && matches!(self.input.folded(at - 1), "," | "\"" | ")") {
                 at -= 1;
             }
-            if let Some(m) = self.input.mention_ending(at) {
-                if frame.predicate.pronoun.is_none() {
-                    subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
-                }
+            if let Some(m) = self.input.mention_ending(at)
+                && frame.predicate.pronoun.is_none()
+            {
+                subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
             }
         }
         // "an official who described …": a verb right behind an indefinite noun describes it.
-        if clause.opening == Opening::Serial && !participle && !p.conjunction && p.pronoun.is_none() {
-            if let Some(m) = self
+        if clause.opening == Opening::Serial
+            && !participle
+            && !p.conjunction
+            && p.pronoun.is_none()
+            && let Some(m) = self
                 .input
                 .mention_ending(p.tokens.start)
                 .filter(|m| !self.input.mentions[*m].definite)
-            {
-                subjects.push((
-                    m,
-                    w.subject_antecedent + w.subject_bare_relative + agree(m, false) + kind_cost(m),
-                    false,
-                    true,
-                ));
-            }
+        {
+            subjects.push((
+                m,
+                w.subject_antecedent + w.subject_bare_relative + agree(m, false) + kind_cost(m),
+                false,
+                true,
+            ));
         }
         if !person {
             let coordinate = p.conjunction || participle || clause.opening == Opening::Coordinate;
@@ -509,16 +511,16 @@ impl<'a> Window<'a, '_> {
                 .into_iter()
                 .filter(|s| !s.3 || coordinate || clause.opening == Opening::Relative)
                 .collect();
-            if let Some(best) = single.iter().max_by(|a, b| a.1.total_cmp(&b.1)) {
-                if best.1 > 0.0 {
-                    frame.fillers.push(self.filler(
-                        Slot::Object,
-                        best.0,
-                        best.1,
-                        &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(),
-                        best.3,
-                    ));
-                }
+            if let Some(best) = single.iter().max_by(|a, b| a.1.total_cmp(&b.1))
+                && best.1 > 0.0
+            {
+                frame.fillers.push(self.filler(
+                    Slot::Object,
+                    best.0,
+                    best.1,
+                    &single.iter().map(|s| (s.0, s.1)).collect::<Vec<_>>(),
+                    best.3,
+                ));
             }
             frame.passive = true;
             return;
@@ -549,31 +551,32 @@ impl<'a> Window<'a, '_> {
                 let rivals: Vec<(usize, f32)> = subjects.iter().map(|s| (s.0, s.1)).collect();
                 frame.fillers.push(self.filler(Slot::Subject, s.0, s.1, &rivals, s.3));
             }
-        } else if takes_object {
-            if let Some(o) = objects.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|o| o.1 > 0.0) {
-                frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
-            }
+        } else if takes_object && let Some(o) = objects.iter().max_by(|a, b| a.1.total_cmp(&b.1)).filter(|o| o.1 > 0.0)
+        {
+            frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
         if let Some(oi) = best.2 {
             let o = objects[oi];
             frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
-        if frame.filler(Slot::Object).is_none() && p.pronoun.is_some() && takes_object {
-            if let Some(m) = self.antecedent(
+        if frame.filler(Slot::Object).is_none()
+            && p.pronoun.is_some()
+            && takes_object
+            && let Some(m) = self.antecedent(
                 p.pronoun,
                 p.tokens.start,
                 frame.filler(Slot::Subject).map(|s| s.mentions[0]),
                 clause.opening == Opening::Relative,
                 &clause,
-            ) {
-                frame.fillers.push(Filler {
-                    slot: Slot::Object,
-                    mentions: vec![m],
-                    score: w.object_pronoun,
-                    loser: None,
-                    resolved: true,
-                });
-            }
+            )
+        {
+            frame.fillers.push(Filler {
+                slot: Slot::Object,
+                mentions: vec![m],
+                score: w.object_pronoun,
+                loser: None,
+                resolved: true,
+            });
         }
     }
 
@@ -632,7 +635,7 @@ impl<'a> Window<'a, '_> {
                 people(one.mention)
                     && (same_group
                         || two.distance > one.distance + 6
-                        || self.input.mentions[one.mention].country_by == ""
+                        || self.input.mentions[one.mention].country_by.is_empty()
                             && !matches!(kinds(one.mention), Kind::Title | Kind::Person)
                             && self.input.mentions[one.mention].sector == "CVL")
             }
@@ -677,33 +680,32 @@ impl<'a> Window<'a, '_> {
                 resolved: false,
             });
         }
-        if p.pronoun.is_some() {
-            if let Some(m) = subject
+        if p.pronoun.is_some()
+            && let Some(m) = subject
                 .first()
                 .copied()
                 .filter(|m| self.agrees(p.pronoun, *m))
                 .or_else(|| self.antecedent(p.pronoun, p.tokens.start, None, false, self.clause(frame)))
-            {
-                frame.fillers.push(Filler {
-                    slot: Slot::Genitive,
-                    mentions: vec![m],
-                    score: 2.0,
-                    loser: None,
-                    resolved: true,
-                });
-            }
+        {
+            frame.fillers.push(Filler {
+                slot: Slot::Genitive,
+                mentions: vec![m],
+                score: 2.0,
+                loser: None,
+                resolved: true,
+            });
         }
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
-        if frame.filler(Slot::Genitive).is_none() {
-            if let Some(n) = bare.next().filter(|n| n.distance <= 2 && n.commas == 0 && !p.article) {
-                frame.fillers.push(Filler {
-                    slot: Slot::Genitive,
-                    mentions: self.group(n.mention),
-                    score: 3.0 - n.distance as f32,
-                    loser: None,
-                    resolved: false,
-                });
-            }
+        if frame.filler(Slot::Genitive).is_none()
+            && let Some(n) = bare.next().filter(|n| n.distance <= 2 && n.commas == 0 && !p.article)
+        {
+            frame.fillers.push(Filler {
+                slot: Slot::Genitive,
+                mentions: self.group(n.mention),
+                score: 3.0 - n.distance as f32,
+                loser: None,
+                resolved: false,
+            });
         }
         let genitive: Vec<usize> = frame
             .filler(Slot::Genitive)
@@ -886,10 +888,8 @@ impl<'a> Window<'a, '_> {
         relative: bool,
         clause: &Clause,
     ) -> Option<usize> {
-        if relative {
-            if let Some(m) = self.input.mention_ending(clause.tokens.start) {
-                return Some(m);
-            }
+        if relative && let Some(m) = self.input.mention_ending(clause.tokens.start) {
+            return Some(m);
         }
         let upto = self.input.mentions.partition_point(|m| m.tokens.end <= at);
         let candidates = self.input.mentions[..upto].iter().enumerate().rev().take(12);
@@ -933,17 +933,17 @@ fn bare_of_clitics(input: &Input, surface: &str, stem: &str) -> bool {
     for _ in 0..3 {
         for k in 0..rests.len() {
             for p in &t.proclitics {
-                if let Some(rest) = rests[k].strip_prefix(p.text.as_str()) {
-                    if !rests.contains(&rest) {
-                        rests.push(rest);
-                    }
+                if let Some(rest) = rests[k].strip_prefix(p.text.as_str())
+                    && !rests.contains(&rest)
+                {
+                    rests.push(rest);
                 }
             }
             for (text, ..) in &t.assimilated {
-                if let Some(rest) = rests[k].strip_prefix(text.as_str()) {
-                    if !rests.contains(&rest) {
-                        rests.push(rest);
-                    }
+                if let Some(rest) = rests[k].strip_prefix(text.as_str())
+                    && !rests.contains(&rest)
+                {
+                    rests.push(rest);
                 }
             }
         }

@@ -32,10 +32,11 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
                 return Some(Governor { frame: g, slot });
             }
             // "… and holding elections": shares what governs the noun before it.
-            if p.conjunction && !q.finite() {
-                if let Some(shared) = frames[g].governor {
-                    return Some(shared);
-                }
+            if p.conjunction
+                && !q.finite()
+                && let Some(shared) = frames[g].governor
+            {
+                return Some(shared);
             }
             if bare && q.finite() {
                 break;

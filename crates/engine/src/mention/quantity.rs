@@ -190,11 +190,12 @@ impl<'a> Reader<'a> {
             (bounds, start, end, range) = (Bounds { min: Some(low), max }, from, next, true);
         }
         let mut bounded = false;
-        if !range && skip == 0 {
-            if let Some((phrase, from)) = self.phrase_before(start) {
-                bounds.apply(phrase.bound);
-                (start, bounded) = (from, true);
-            }
+        if !range
+            && skip == 0
+            && let Some((phrase, from)) = self.phrase_before(start)
+        {
+            bounds.apply(phrase.bound);
+            (start, bounded) = (from, true);
         }
         let free = vague || first.definite && spelt;
         if let Some(noun) = self.noun_after(end, free, first.definite) {

@@ -10,6 +10,7 @@ impl Finder<'_> {
         }
     }
 
+    #[allow(clippy::mut_range_bound)] // the range is left as soon as the cursor moves
     pub(super) fn attach_one(&self, m: &mut Mention) {
         if m.preposition.is_some() {
             return;

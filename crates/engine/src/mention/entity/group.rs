@@ -246,11 +246,11 @@ impl Finder<'_> {
                     }
                     break;
                 }
-                if let (Target::Person(_), None, true) = (b.target, b.preposition, closed || b.tokens > 1) {
-                    if title || m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL) {
-                        self.take_name(m, j, false);
-                        break;
-                    }
+                if let (Target::Person(_), None, true) = (b.target, b.preposition, closed || b.tokens > 1)
+                    && (title || m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL))
+                {
+                    self.take_name(m, j, false);
+                    break;
                 }
                 if b.preposition.is_none() && !complement && self.same_case(m, a, j, &b) {
                     j += 1;

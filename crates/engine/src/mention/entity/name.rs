@@ -32,25 +32,25 @@ impl Finder<'_> {
 
     /// Takes a person's name that begins at `j` into the group. `apart`: it stands behind a comma, so it must be a surer one.
     pub(super) fn take_name(&self, m: &mut Mention, j: usize, apart: bool) -> bool {
-        if let Some((from, b)) = self.known_name(j) {
-            if let Target::Person(p) = b.target {
-                let person = &self.lexicon.tables.people[p as usize];
-                let end = from + b.tokens as usize;
-                m.name = span_of(self.text, self.tokens, &(from..end), 0);
-                m.named = true;
-                m.tokens.end = end;
-                m.target = Some(b.target);
-                m.key = person.id.clone();
-                if m.country.is_empty() || m.country_by == "inner group" {
-                    m.country = person.country.clone();
-                    m.country_by = "known person";
-                }
-                if m.sector.is_empty() || m.sector == "~" {
-                    m.sector = person.sector.clone();
-                }
-                self.former(m);
-                return true;
+        if let Some((from, b)) = self.known_name(j)
+            && let Target::Person(p) = b.target
+        {
+            let person = &self.lexicon.tables.people[p as usize];
+            let end = from + b.tokens as usize;
+            m.name = span_of(self.text, self.tokens, &(from..end), 0);
+            m.named = true;
+            m.tokens.end = end;
+            m.target = Some(b.target);
+            m.key = person.id.clone();
+            if m.country.is_empty() || m.country_by == "inner group" {
+                m.country = person.country.clone();
+                m.country_by = "known person";
             }
+            if m.sector.is_empty() || m.sector == "~" {
+                m.sector = person.sector.clone();
+            }
+            self.former(m);
+            return true;
         }
         let Some(end) = self.unknown_name(j, apart) else {
             return false;
