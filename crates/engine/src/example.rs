@@ -51,14 +51,13 @@ fn holds(engine: &Engine, example: &Example, alone: bool) -> Result<(), String> 
             None => Ok(()),
         };
     }
-    let Some(kind) = &example.kind else {
-        // An entry of stance/ without a type: its source must be found if there is an event at all.
-        return Ok(());
-    };
-    let right = |e: &&Record| e.event_type == *kind && fits(e, example);
+    // An entry of stance/ may leave the type open: some event must then have the parties and sources that are marked.
+    let kind = example.kind.as_deref();
+    let right = |e: &&Record| kind.is_none_or(|k| e.event_type == k) && fits(e, example);
     if events.iter().any(|e| right(&e)) {
         Ok(())
     } else {
+        let kind = kind.unwrap_or("an event");
         Err(format!(
             "«{}»: wanted {kind} {:?}, found [{}]",
             example.text,
@@ -76,6 +75,12 @@ fn fits(e: &Record, example: &Example) -> bool {
             "recipient" => {
                 e.recipient.iter().any(|p| overlaps(p.start, p.end))
                     || symmetric(e) && e.actor.iter().any(|p| overlaps(p.start, p.end))
+            }
+            "source" => {
+                let words: String = chars(&example.text, range);
+                e.attributed_to
+                    .iter()
+                    .any(|a| a.text.contains(&words) || words.contains(&a.text))
             }
             _ => true,
         }
@@ -108,6 +113,13 @@ fn wanted(example: &Example) -> Vec<String> {
                 .collect();
             format!("{role} {words}")
         })
+        .collect()
+}
+
+fn chars(text: &str, range: &std::ops::Range<u32>) -> String {
+    text.chars()
+        .skip(range.start as usize)
+        .take((range.end - range.start) as usize)
         .collect()
 }
 

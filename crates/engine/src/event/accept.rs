@@ -4,7 +4,8 @@
 //! that governs it, its place in the article. The score is the log-odds that the draft is an event of the gold kind; the weights are fitted (see DESIGN.md).
 
 use super::Document;
-use super::draft::{Draft, country};
+use super::draft::Draft;
+use super::records::country;
 use crate::frame::Opening;
 use crate::mention::entity::Kind;
 use khaldun_lexicon::Features;

@@ -1,7 +1,8 @@
 //! Repeats: title, lead and body that tell one act are one event.
 
 use super::Document;
-use super::draft::{Draft, country};
+use super::draft::Draft;
+use super::records::country;
 
 /// Merges drafts that tell the same act. What is named again without parties only adds its day, place and counts to the act told before it.
 pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {

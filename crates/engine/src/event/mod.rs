@@ -4,10 +4,13 @@
 //! the text does not fill stays empty.
 
 mod accept;
+mod details;
 mod draft;
 mod merge;
 mod outline;
 mod party;
+mod records;
+mod roles;
 mod source;
 mod topic;
 mod when;
@@ -63,7 +66,7 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     drafts.retain(|d| (d.again || d.score > 0.0 || doc.input.trusting) && topics.drops(doc, d).is_none());
     when::speaking_days(doc, &mut drafts);
     let merged = merge::merge(doc, drafts);
-    draft::records(doc, merged)
+    records::records(doc, merged)
 }
 
 /// Every draft before any is dropped or merged, with its features: what the weights `event.*` are fitted to.
@@ -73,7 +76,7 @@ pub fn candidates(doc: &Document) -> Vec<(Record, Vec<(String, f32)>)> {
         draft::drafts(doc, s, &mut drafts);
     }
     let features: Vec<_> = drafts.iter().map(|d| accept::features(doc, d)).collect();
-    draft::records(doc, drafts).into_iter().zip(features).collect()
+    records::records(doc, drafts).into_iter().zip(features).collect()
 }
 
 pub use outline::outline;

@@ -4,7 +4,8 @@
 //! before `official`, `official` before `document`.
 
 use super::Document;
-use super::draft::{Draft, country, event_of};
+use super::draft::{Draft, event_of};
+use super::records::country;
 use crate::claim::{Source, can_speak};
 use crate::mention::entity::{Kind, Mention};
 use crate::record::Attribution;

@@ -384,7 +384,7 @@ fn shared_day(doc: &Document, d: &Draft, said: &[Said]) -> Option<When> {
         .filter(|x| !x.meeting)
         .find(|x| x.sentence.abs_diff(d.sentence) <= 3)?;
     let foreign = |m: usize, w: usize| {
-        let (a, b) = (super::draft::country(doc, m), super::draft::country(doc, w));
+        let (a, b) = (super::records::country(doc, m), super::records::country(doc, w));
         a != b
     };
     let same_side = x.who.is_empty() || by.iter().any(|m| x.who.iter().any(|w| !foreign(*m, *w)));

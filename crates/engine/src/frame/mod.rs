@@ -6,6 +6,9 @@
 pub mod clause;
 mod fill;
 mod govern;
+mod noun;
+mod pronoun;
+mod verb;
 
 use crate::mention::entity::Mention;
 use crate::morph::Morphs;
