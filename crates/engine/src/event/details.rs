@@ -8,14 +8,26 @@ use crate::record::Count;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::EntryKind;
 use khaldun_lexicon::quantity::Role as CountRole;
+use std::ops::Range;
 
-/// The place of a frame: the finest place named with "in" or "at" in its clause, behind it or, failing that, before it.
+/// The place of a frame: the finest place named with "in" or "at" in its clause, behind it or, failing that, before it; else in its sentence; else the
+/// state that labels the title.
 pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     let a = &doc.sentences[s];
     let p = &a.frames[k].predicate;
-    let clause = &a.clauses[p.clause].tokens;
-    let in_place = |m: &usize| {
-        let mention = &doc.input.mentions[*m];
+    let within = |range: &Range<usize>| local(doc, range, p.tokens.end).or_else(|| local(doc, range, range.start));
+    within(&a.clauses[p.clause].tokens)
+        .or_else(|| within(&a.sentence.tokens))
+        .or_else(|| super::draft::label(doc))
+}
+
+/// The first place with a local preposition among the mentions of a range that begin at `from` or later; of the first two ("in Nice, in France") the finer.
+fn local(doc: &Document, range: &Range<usize>, from: usize) -> Option<usize> {
+    let mentions = doc.input.mentions;
+    let first = mentions.partition_point(|m| m.tokens.start < range.start.max(from));
+    let past = mentions.partition_point(|m| m.tokens.start < range.end);
+    let placed = |m: &usize| {
+        let mention = &mentions[*m];
         let located = mention.place.is_some() || matches!(mention.kind, Kind::State | Kind::Place);
         let preposition = mention
             .preposition
@@ -24,24 +36,12 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
             && !mention.adjective
             && preposition.is_some_and(|x| doc.input.lexicon.tables.local.iter().any(|l| l == x))
     };
-    let fine = |m: &usize| {
-        let mention = &doc.input.mentions[*m];
-        (mention.place.is_some(), mention.kind == Kind::Place)
-    };
-    let mentions: Vec<usize> = (0..doc.input.mentions.len())
-        .filter(|m| clause.contains(&doc.input.mentions[*m].tokens.start))
-        .collect();
-    let behind: Vec<usize> = mentions
+    let found: Vec<usize> = (first..past.max(first)).filter(placed).take(2).collect();
+    found
         .iter()
         .copied()
-        .filter(|m| doc.input.mentions[*m].tokens.start >= p.tokens.end)
-        .filter(in_place)
-        .collect();
-    let any: Vec<usize> = mentions.into_iter().filter(in_place).collect();
-    let list = if behind.is_empty() { any } else { behind };
-    let first = *list.first()?;
-    // "in Nice, in France": the finer of the first two.
-    list.iter().copied().take(2).find(|m| fine(m).0).or(Some(first))
+        .find(|m| mentions[*m].place.is_some())
+        .or(found.first().copied())
 }
 
 /// The quantities of a frame: those of its clause whose role goes with it, and one for a single victim.

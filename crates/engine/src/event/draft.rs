@@ -420,7 +420,7 @@ fn trigger_span(doc: &Document, frame: &Frame) -> Span {
 }
 
 /// The state that labels the title ("Egypt: …", "Egypt.. …").
-fn label(doc: &Document) -> Option<usize> {
+pub(super) fn label(doc: &Document) -> Option<usize> {
     let first = doc.input.mentions.iter().position(|m| m.tokens.start == 0)?;
     let m = &doc.input.mentions[first];
     let mark = doc.input.folded(m.tokens.end);

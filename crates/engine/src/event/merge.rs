@@ -27,6 +27,11 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
             return false;
         }
     }
+    // "The attack … left five dead": the dead and wounded of the act told beside it, if that has no such count yet.
+    let beside = a.sentence.abs_diff(b.sentence) <= 1;
+    if beside && (casualties(doc, b) && !counted(a, b) || casualties(doc, a) && !counted(b, a)) {
+        return true;
+    }
     let negated = |d: &Draft| d.effects.contains(&khaldun_lexicon::lexicon::Effect::Negation);
     if negated(a) != negated(b) {
         return false;
@@ -67,6 +72,23 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
         return a.actors.is_empty() && a.recipients.is_empty() || b.actors.is_empty() && b.recipients.is_empty();
     }
     true
+}
+
+/// Only tells how many were killed or hurt, nobody in particular.
+fn casualties(doc: &Document, d: &Draft) -> bool {
+    let crowd = |m: &usize| {
+        let x = &doc.input.mentions[*m];
+        matches!(x.kind, crate::mention::entity::Kind::People)
+            && x.country.is_empty()
+            && matches!(x.sector.as_str(), "CVL" | "")
+    };
+    let hurt = |c: &crate::record::Count| matches!(c.role, "killed" | "injured");
+    d.actors.is_empty() && d.recipients.iter().all(crowd) && d.counts.iter().any(hurt)
+}
+
+/// Both have a count of the same role.
+fn counted(a: &Draft, b: &Draft) -> bool {
+    a.counts.iter().any(|x| b.counts.iter().any(|y| x.role == y.role))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
