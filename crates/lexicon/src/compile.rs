@@ -436,8 +436,8 @@ impl Builder {
         for (i, lemma) in lemmas.iter().enumerate() {
             let mut all: Vec<&str> = if i == 0 { plurals.clone() } else { Vec::new() };
             // Verbal nouns of the derived forms take the sound plural in -at.
-            if base == Features::MASDAR && !all.contains(&"ات") {
-                all.push("ات");
+            if base == Features::MASDAR && !all.contains(&inflect::SOUND_FEMININE) {
+                all.push(inflect::SOUND_FEMININE);
             }
             for f in inflect::noun(lemma, &all, base) {
                 self.form(&f.surface, Target::Entry(entry), f.features);

@@ -210,7 +210,11 @@ fn heads(sources: &Sources, b: &mut Builder) {
             ));
         }
         for feminine in variants(c[1]) {
-            forms.extend(inflect::noun(feminine, &["ات"], Features::NOUN | Features::FEM));
+            forms.extend(inflect::noun(
+                feminine,
+                &[inflect::SOUND_FEMININE],
+                Features::NOUN | Features::FEM,
+            ));
         }
         for f in forms {
             b.form(&f.surface, Target::Head(i), f.features);

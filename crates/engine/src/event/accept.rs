@@ -33,8 +33,6 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
     add("pronoun", p.pronoun.is_some());
     add("heading", a.sentence.heading);
     add("title", a.sentence.line == 0);
-    add("lead", d.sentence <= 1);
-    add("late", d.sentence >= 5);
     add("lent", claim.lent.is_some());
     add("governed", frame.governor.is_some() && claim.lent.is_none());
     add(

@@ -298,7 +298,8 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str())
     {
         let end = p.tokens.end;
-        let near = (0..doc.input.mentions.len()).find(|m| {
+        let behind = doc.input.mentions.partition_point(|x| x.tokens.start < end);
+        let near = (behind..doc.input.mentions.len().min(behind + REACH)).find(|m| {
             let x = &doc.input.mentions[*m];
             let inside = x.tokens.start >= end && x.tokens.start < (end + REACH).min(a.sentence.tokens.end);
             inside
@@ -421,8 +422,8 @@ fn trigger_span(doc: &Document, frame: &Frame) -> Span {
 
 /// The state that labels the title ("Egypt: …", "Egypt.. …").
 pub(super) fn label(doc: &Document) -> Option<usize> {
-    let first = doc.input.mentions.iter().position(|m| m.tokens.start == 0)?;
-    let m = &doc.input.mentions[first];
+    let first = 0;
+    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
 }

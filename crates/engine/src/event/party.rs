@@ -43,7 +43,8 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
                 return (l.clone(), "label of the title");
             }
             // The nearest country in the same sentence, before the mention.
-            let sentence = sentences.iter().find(|s| s.tokens.contains(&m.tokens.start));
+            let at = sentences.partition_point(|s| s.tokens.end <= m.tokens.start);
+            let sentence = sentences.get(at).filter(|s| s.tokens.contains(&m.tokens.start));
             if !belongs {
                 // Passers-by, victims, residents: of the place where the sentence is set.
                 let spot = sentence.and_then(|s| spot(input, s, m));
@@ -55,15 +56,9 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
                 };
             }
             let near = sentence.and_then(|s| {
-                input
-                    .mentions
+                around(input, s, m)
                     .iter()
-                    .filter(|n| {
-                        s.tokens.contains(&n.tokens.start)
-                            && !n.country.is_empty()
-                            && !is_bloc(&n.country)
-                            && counts_as_scene(n.kind)
-                    })
+                    .filter(|n| !n.country.is_empty() && !is_bloc(&n.country) && counts_as_scene(n.kind))
                     .min_by_key(|n| {
                         n.tokens.start.abs_diff(m.tokens.start) + if n.tokens.start > m.tokens.start { 3 } else { 0 }
                     })
@@ -80,20 +75,28 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
         .collect()
 }
 
+/// Mentions of a sentence on either side of one: hostile text has sentences with thousands.
+const AROUND: usize = 60;
+
+/// The mentions of a sentence, at most [`AROUND`] on either side.
+fn around<'a>(input: &Input<'a>, sentence: &Sentence, m: &Mention) -> &'a [Mention] {
+    let all = input.mentions;
+    let here = all.partition_point(|n| n.tokens.start < m.tokens.start);
+    let first = all.partition_point(|n| n.tokens.start < sentence.tokens.start);
+    let past = all.partition_point(|n| n.tokens.start < sentence.tokens.end);
+    &all[first.max(here.saturating_sub(AROUND))..past.min(here + AROUND)]
+}
+
 /// Country of the nearest place in the sentence that something is said to be in or at.
 fn spot(input: &Input, sentence: &Sentence, m: &Mention) -> Option<CompactString> {
     let local = |p: u16| {
         let text = &input.lexicon.tables.particles[p as usize].text;
         input.lexicon.tables.local.iter().any(|l| l == text)
     };
-    input
-        .mentions
+    around(input, sentence, m)
         .iter()
         .filter(|n| {
-            sentence.tokens.contains(&n.tokens.start)
-                && (n.place.is_some() || matches!(n.kind, Kind::State))
-                && n.country.len() == 3
-                && !is_bloc(&n.country)
+            (n.place.is_some() || matches!(n.kind, Kind::State)) && n.country.len() == 3 && !is_bloc(&n.country)
         })
         .filter(|n| n.preposition.is_some_and(local))
         .min_by_key(|n| n.tokens.start.abs_diff(m.tokens.start))

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 /// Records of the merged drafts, in text order, with stable ids.
 pub fn records(doc: &Document, drafts: Vec<Draft>) -> Vec<Record> {
     let mut out: Vec<Record> = Vec::with_capacity(drafts.len());
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
     for d in drafts {
         let mut record = record(doc, &d);
         let key = format!(
@@ -23,9 +23,9 @@ pub fn records(doc: &Document, drafts: Vec<Draft>) -> Vec<Record> {
             keys(doc, &d.recipients),
             record.date.as_deref().unwrap_or("")
         );
-        let n = seen.iter().filter(|k| **k == key).count();
-        seen.push(key.clone());
+        let n = seen.entry(key.clone()).or_insert(0);
         let digest = Sha256::digest(format!("{key}|{n}").as_bytes());
+        *n += 1;
         record.id = digest.iter().take(8).map(|b| format!("{b:02x}")).collect();
         out.push(record);
     }

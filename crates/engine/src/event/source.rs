@@ -169,9 +169,6 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
     if !d.sources.is_empty() {
         return Vec::new();
     }
-    if let Some(found) = reporter(doc, d) {
-        return vec![found];
-    }
     if spoken(doc, d) {
         return Vec::new();
     }
@@ -204,33 +201,6 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
         }
     }
     Vec::new()
-}
-
-/// The outlet, witness or unnamed source with whose words the text goes on right behind its title and lead.
-fn reporter(doc: &Document, d: &Draft) -> Option<Source> {
-    let text = doc.sentences.iter().position(|s| s.sentence.line > 0)?;
-    if d.sentence > text {
-        return None;
-    }
-    let a = doc.sentences.get(text + 1)?;
-    let first = a
-        .frames
-        .first()
-        .filter(|f| f.predicate.finite() && f.predicate.tokens.start <= a.sentence.tokens.start + 1)?;
-    let says = first
-        .senses
-        .iter()
-        .any(|s| matches!(doc.input.entry(s.entry).kind, EntryKind::Speech { .. }));
-    let mention = *a.claims[0].speakers.first().filter(|_| says)?;
-    let m = &doc.input.mentions[mention];
-    let reports =
-        m.kind == Kind::Outlet || matches!(source_noun(doc, mention), Some("media" | "anonymous" | "witness"));
-    (reports && a.sentence.tokens.contains(&m.tokens.start)).then_some(Source {
-        mention,
-        stance: Stance::Asserts,
-        frame: None,
-        deed: true,
-    })
 }
 
 fn shares_sector(a: &str, b: &str) -> bool {

@@ -153,6 +153,9 @@ pub struct Inflected {
     pub features: Features,
 }
 
+/// How a list of plurals asks for the computed sound feminine plural (-at).
+pub const SOUND_FEMININE: &str = "\u{627}\u{62a}";
+
 /// All finite forms of a verb: perfect, imperfect and imperative, active and passive, with the spellings before a pronoun.
 ///
 /// `vowel` is needed for form I and not looked at elsewhere. Fails if the lemma has not the shape of its form.

@@ -117,6 +117,7 @@ impl Finder<'_> {
     /// Adds a mention where a known last name stands alone.
     pub(super) fn add_aliases(&self, aliases: &FxHashMap<String, usize>, found: &mut Vec<Mention>) {
         let mut extra = Vec::new();
+        let mut replaced: Vec<usize> = Vec::new();
         let mut next = 0;
         for i in 0..self.tokens.len() {
             while next < found.len() && found[next].tokens.end <= i {
@@ -144,9 +145,9 @@ impl Finder<'_> {
             let Some((k, skip, preposition, conjunction)) = hit else {
                 continue;
             };
+            // What a table takes for a common noun or a town is the person here.
             if inside.is_some() {
-                found.remove(next);
-                continue;
+                replaced.push(next);
             }
             let full = &found[k];
             let name = span_of(self.text, self.tokens, &(i..i + 1), skip);
@@ -161,6 +162,12 @@ impl Finder<'_> {
             extra.push(m);
         }
         if !extra.is_empty() {
+            let mut index = 0;
+            let mut gone = replaced.into_iter().peekable();
+            found.retain(|_| {
+                index += 1;
+                gone.next_if_eq(&(index - 1)).is_none()
+            });
             found.extend(extra);
             found.sort_by_key(|m| m.tokens.start);
         }
