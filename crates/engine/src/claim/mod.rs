@@ -118,7 +118,7 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             continue;
         };
         let same = |m: &usize| input.mentions[*m].key == input.mentions[own].key;
-        let before = (0..k).rev().find(|j| {
+        let before = (0..k).rev().take(12).find(|j| {
             frames[*j].predicate.clause == frames[k].predicate.clause
                 && !claims[*j].sources.is_empty()
                 && frames[*j]

@@ -51,15 +51,22 @@ pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &
     let clause = &a.clauses[p.clause].tokens;
     let name = doc.input.lexicon.tables.scheme[kind as usize].name.as_str();
     let mut out: Vec<Count> = Vec::new();
-    let mut before = usize::MAX;
-    for q in doc.quantities {
+    // Quantities, times and frames stand in text order.
+    let first = doc
+        .quantities
+        .partition_point(|q| (q.tokens.start as usize) < clause.start);
+    let past = doc
+        .quantities
+        .partition_point(|q| (q.tokens.start as usize) < clause.end);
+    let (opens, closes) = (
+        a.frames.partition_point(|f| f.predicate.clause < p.clause),
+        a.frames.partition_point(|f| f.predicate.clause <= p.clause),
+    );
+    for q in &doc.quantities[first..past.max(first)] {
         let at = q.tokens.start as usize;
-        if !clause.contains(&at) {
-            continue;
-        }
         // The nearest event predicate has it.
-        let nearest = (0..a.frames.len())
-            .filter(|j| a.frames[*j].predicate.clause == p.clause && event_of(doc, &a.frames[*j]).is_some())
+        let nearest = (opens..closes)
+            .filter(|j| event_of(doc, &a.frames[*j]).is_some())
             .min_by_key(|j| {
                 let t = &a.frames[*j].predicate.tokens;
                 if t.end <= at {
@@ -71,7 +78,6 @@ pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &
         if nearest != Some(k) {
             continue;
         }
-        before = before.min(at);
         let role = match (q.role, name) {
             (Some(r), _) if r.is_firm() => r,
             (_, "ASSAULT") => {
@@ -95,23 +101,25 @@ pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &
             unit: q.unit.clone(),
         });
     }
-    // Acts that are events of their own: neither the content of another nor without a sense.
-    let of_frame: Vec<bool> = (0..a.frames.len())
-        .map(|j| {
-            j == k
-                || event_of(doc, &a.frames[j]).is_some_and(|(e, _)| {
-                    a.claims[j].absorbed_by.is_none()
-                        && e != a.frames[k].senses[0].entry
-                        && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e)
-                })
-        })
-        .collect();
-    for time in doc.times {
+    // Acts that are events of their own: neither the content of another nor of this one's kind.
+    let own = |j: &usize| {
+        *j == k
+            || event_of(doc, &a.frames[*j]).is_some_and(|(e, _)| {
+                a.claims[*j].absorbed_by.is_none()
+                    && e != a.frames[k].senses[0].entry
+                    && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e)
+            })
+    };
+    let first = doc.times.partition_point(|t| (t.tokens.start as usize) < p.tokens.end);
+    let past = doc
+        .times
+        .partition_point(|t| (t.tokens.start as usize) < a.sentence.tokens.end);
+    for time in &doc.times[first..past.max(first)] {
         let at = time.tokens.start as usize;
         // A length belongs to the last act told before it in the sentence.
-        let last = (0..a.frames.len()).rfind(|j| a.frames[*j].predicate.tokens.end <= at && of_frame[*j]);
+        let before = a.frames.partition_point(|f| f.predicate.tokens.end <= at);
+        let last = (0..before).rev().take(20).find(own);
         if time.kind == TimeKind::Duration
-            && a.sentence.tokens.contains(&at)
             && last == Some(k)
             && let Some((n, unit)) = time.duration.as_deref().and_then(duration)
         {

@@ -253,6 +253,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     {
         let teller = (0..k)
             .rev()
+            .take(20)
             .find(|g| a.frames[*g].predicate.finite() && a.frames[*g].filler(Slot::Subject).is_some());
         let near = teller.filter(|g| verbal || a.frames[*g].predicate.clause == p.clause);
         if let Some(f) = near.and_then(|g| a.frames[g].filler(Slot::Subject)) {

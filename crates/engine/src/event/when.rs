@@ -438,7 +438,11 @@ fn meetings(doc: &Document, drafts: &mut [Draft]) {
         {
             continue;
         }
-        let day = drafts.iter().find(|d| {
+        // Drafts stand in the order of their sentences.
+        let here = drafts[i].sentence;
+        let first = drafts.partition_point(|d| d.sentence + 1 < here);
+        let past = drafts.partition_point(|d| d.sentence <= here + 1);
+        let day = drafts[first..past].iter().find(|d| {
             let agreed =
                 scheme[d.kind as usize].mutual && matches!(scheme[d.kind as usize].name.as_str(), "AGREE" | "SUPPORT");
             let past = d

@@ -48,6 +48,7 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
             let first = clause.tokens.start;
             let found = (0..k)
                 .rev()
+                .take(40)
                 .find(|&g| frames[g].predicate.tokens.end <= first && accepts(input, &frames[g], Slot::That))?;
             Some(Governor {
                 frame: found,
@@ -58,6 +59,7 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
         Opening::Coordinate | Opening::Serial if p.finite() && !is_speech(input, frame) => {
             let g = (0..k)
                 .rev()
+                .take(40)
                 .find(|&g| frames[g].predicate.clause < p.clause && frames[g].predicate.finite())?;
             frames[g].governor.filter(|g| g.slot == Slot::That)
         }

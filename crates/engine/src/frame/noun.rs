@@ -8,6 +8,9 @@ use khaldun_lexicon::lexicon::{EntryKind, Role, Slot, Target};
 /// Tokens within which a noun's phrases are looked for.
 const NOUN_REACH: usize = 10;
 
+/// Tokens behind the clause of a verb within which a phrase may come back to it.
+const BEYOND: usize = 40;
+
 impl Window<'_, '_> {
     /// Genitive, object and described nisba of a verbal or event noun.
     pub(super) fn noun(&self, frame: &mut Frame, subject: &[usize]) {
@@ -139,7 +142,7 @@ impl Window<'_, '_> {
         }
         // "sent officers, fifteen in number, to Russia": behind a clause set off by commas the phrase comes back to the verb.
         if frame.predicate.finite() {
-            let beyond = self.near(right.end..self.sentence.tokens.end, right.start);
+            let beyond = self.near(right.end..self.sentence.tokens.end.min(right.end + BEYOND), right.start);
             for n in beyond.into_iter().take(6) {
                 let m = &self.input.mentions[n.mention];
                 let Some(preposition) = m.preposition else { continue };
