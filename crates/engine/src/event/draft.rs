@@ -330,7 +330,11 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);
-    if event.mutual && actors.len() >= 2 {
+    if event.mutual && scheme[event.kind as usize].quad == 4 {
+        face_each_other(&mut actors, &mut recipients, |m| {
+            doc.input.mentions[m].features.any(Features::PLUR | Features::DUAL)
+        });
+    } else if event.mutual && actors.len() >= 2 {
         recipients.clear();
     }
     let nominal = !p.finite();
@@ -427,6 +431,18 @@ pub(super) fn label(doc: &Document) -> Option<usize> {
     let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
+}
+
+/// Fighting "between A and B" has one on either side; "between factions", the factions on both.
+fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: impl Fn(usize) -> bool) {
+    if !recipients.is_empty() {
+        return;
+    }
+    match actors.as_slice() {
+        [one] if many(*one) => recipients.push(*one),
+        [_, _, ..] => *recipients = actors.split_off(1),
+        _ => {}
+    }
 }
 
 /// Types that are done to somebody.

@@ -348,21 +348,27 @@ pub fn feminine(input: &Input, m: usize) -> Option<bool> {
     if mention.features.has(Features::FEM) {
         return Some(true);
     }
+    let tables = &input.lexicon.tables;
     if matches!(mention.kind, Kind::State) {
-        return Some(true);
+        return (!tables.masculine_states.contains(&mention.country)).then_some(true);
     }
     if matches!(mention.kind, Kind::Person) {
         return None;
     }
-    let first = input.folded(mention.tokens.start);
-    if input
-        .lexicon
-        .tables
-        .feminine_endings
-        .iter()
-        .any(|e| first.ends_with(e.as_str()))
-    {
+    let ends = |i: usize| {
+        let word = input.folded(i);
+        tables.feminine_endings.iter().any(|e| word.ends_with(e.as_str()))
+    };
+    let first = mention.tokens.start;
+    if ends(first) {
         return Some(true);
     }
-    mention.features.has(Features::MASC).then_some(false)
+    if mention.features.has(Features::MASC) {
+        return Some(false);
+    }
+    // "The international community", "the United Nations": the adjective shows it.
+    let article = |i: usize| input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE);
+    let named = !matches!(mention.kind, Kind::People | Kind::Title | Kind::Place | Kind::Site);
+    let whole = input.tokens[first].span.start == mention.span.start;
+    (named && whole && mention.tokens.len() >= 2 && article(first) && article(first + 1)).then(|| ends(first + 1))
 }

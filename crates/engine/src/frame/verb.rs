@@ -55,7 +55,11 @@ impl Window<'_, '_> {
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
         if !person {
-            let names_with = |n: &Near| with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
+            // "closed the offices": the `with` word is the object; "aircraft bombed": armed means act themselves.
+            let names_with = |n: &Near| {
+                let m = &self.input.mentions[n.mention];
+                !matches!(m.kind, Kind::Military | Kind::ArmedGroup) && with.is_some_and(|w| m.tokens.contains(&w))
+            };
             for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
                 let s = w.subject_after
                     + w.subject_distance * n.distance as f32
@@ -331,12 +335,7 @@ impl Window<'_, '_> {
             (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
             (true, [one, two, ..]) => {
                 let same_group = self.group(one.mention).contains(&two.mention);
-                people(one.mention)
-                    && (same_group
-                        || two.distance > one.distance + 6
-                        || self.input.mentions[one.mention].country_by.is_empty()
-                            && !matches!(kinds(one.mention), Kind::Title | Kind::Person)
-                            && self.input.mentions[one.mention].sector == "CVL")
+                people(one.mention) && (same_group || two.distance > one.distance + 6 || two.commas > one.commas)
             }
         }
     }
