@@ -306,7 +306,8 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             inside
                 && party(doc, *m)
                 && !matches!(x.kind, Kind::Outlet | Kind::Site)
-                && !actors.iter().any(|a| same(*a, *m))
+                && !x.preposition.is_some_and(|p| is_local(doc, p))
+                && !actors.iter().any(|a| same(*a, *m) || apposed(doc, *a, *m))
                 && !claim.sources.iter().any(|s| same(s.mention, *m))
         });
         if let Some(m) = near {
@@ -443,6 +444,18 @@ fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: i
         [_, _, ..] => *recipients = actors.split_off(1),
         _ => {}
     }
+}
+
+/// Set off by a comma right behind a mention: another word for it.
+fn apposed(doc: &Document, a: usize, m: usize) -> bool {
+    let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
+    start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
+}
+
+/// Says where, not whom.
+fn is_local(doc: &Document, preposition: u16) -> bool {
+    let tables = &doc.input.lexicon.tables;
+    tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }
 
 /// Types that are done to somebody.

@@ -20,6 +20,8 @@ pub(super) struct Near {
     pub owned: bool,
     /// Seen from a verb.
     pub verb: bool,
+    /// Stands before the predicate.
+    pub left: bool,
 }
 
 /// Fills the slots of all predicates of a sentence, from the first to the last.
@@ -214,6 +216,7 @@ impl<'a> Window<'a, '_> {
                     commas,
                     owned,
                     verb: self.verb,
+                    left: tokens.end <= from,
                 });
             }
             i = tokens.end.max(i + 1);
@@ -229,9 +232,24 @@ impl<'a> Window<'a, '_> {
         !governed && !m.agent && !m.adjective
     }
 
-    /// Bare, and not annexed to a noun that has a preposition.
+    /// Bare, not annexed to a noun that has a preposition, and not joined to a mention that is here too or has one.
     pub(super) fn free(&self, n: &Near) -> bool {
-        self.bare(n) && self.input.mentions[n.mention].outer.is_none()
+        self.bare(n) && self.input.mentions[n.mention].outer.is_none() && !self.joined(n)
+    }
+
+    /// "(the Spanish ships) and Italian ones": goes with the mention right before it.
+    fn joined(&self, n: &Near) -> bool {
+        let this = &self.input.mentions[n.mention];
+        let Some(before) = n.mention.checked_sub(1).map(|k| &self.input.mentions[k]) else {
+            return false;
+        };
+        // Before the verb, "and" behind a phrase with a preposition begins a new clause.
+        let new_clause = n.left && before.preposition.is_some();
+        this.conjunction
+            && this.preposition.is_none()
+            && before.tokens.end == this.tokens.start
+            && before.kind != Kind::Place
+            && !new_clause
     }
 
     /// "Both sides": the last two mentions before it that are of different countries.

@@ -107,6 +107,17 @@ impl Window<'_, '_> {
                 subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
             }
         }
+        // "that she refuses": the pronoun of the complementizer is the subject.
+        if clause.opening == Opening::That
+            && !person
+            && let Some(pronoun) = self.input.morphs.at(clause.tokens.start).iter().find_map(|a| a.pronoun)
+        {
+            let known = inherited.first().copied().filter(|m| self.agrees(Some(pronoun), *m));
+            let m = known.or_else(|| self.antecedent(Some(pronoun), clause.tokens.start, None, false, &clause));
+            if let Some(m) = m {
+                subjects.push((m, w.subject_antecedent, false, true));
+            }
+        }
         // "an official who described …": a verb right behind an indefinite noun describes it.
         if clause.opening == Opening::Serial
             && !participle
