@@ -51,6 +51,15 @@ impl Window<'_, '_> {
         let other_noun = self
             .other_noun(p.tokens.end, clause.tokens.end)
             .filter(|article| *article || !bears);
+        // A verb with a plural ending has its subject before it, and not a single person.
+        let many = p.finite() && p.features.any(Features::PLUR | Features::DUAL) && !p.features.has(Features::SING);
+        let agree = |m: usize, after: bool| -> f32 {
+            let x = &self.input.mentions[m];
+            let one = matches!(x.kind, Kind::Person | Kind::Title | Kind::State)
+                && !x.features.any(Features::PLUR | Features::DUAL)
+                && self.group(m).len() == 1;
+            agree(m, after) + if many && one { w.subject_disagrees } else { 0.0 }
+        };
         let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
@@ -71,7 +80,7 @@ impl Window<'_, '_> {
                     } else {
                         0.0
                     };
-                if !participle {
+                if !participle && !many {
                     subjects.push((n.mention, s, true, false));
                 }
             }
@@ -332,6 +341,10 @@ impl Window<'_, '_> {
         };
         let first: Vec<&Near> = right.iter().filter(|n| !n.owned).collect();
         let inherited = subjects.iter().any(|s| s.3 && s.1 > 2.0);
+        let plural = Features::PLUR | Features::DUAL;
+        if frame.predicate.finite() && frame.predicate.features.any(plural) && !first.is_empty() {
+            return false;
+        }
         if frame.predicate.features.has(Features::IMPERFECT) && !left.is_empty() {
             return false;
         }
