@@ -1,7 +1,8 @@
 //! From a frame and its claim to the draft of an event.
 
 use super::Document;
-use super::details::{counts, place};
+use super::counts::{Share, counts, shares};
+use super::details::place;
 use super::roles::Roles;
 use super::when::{self, When};
 use crate::claim::Source;
@@ -33,6 +34,8 @@ pub struct Draft {
     pub trigger: Span,
     /// Named again, with the article and without parties: only adds to an event told elsewhere.
     pub again: bool,
+    /// Too weak to be an event: only adds to one told elsewhere.
+    pub weak: bool,
     pub why: Vec<String>,
     /// Log-odds that it is an event.
     pub score: f32,
@@ -42,6 +45,8 @@ pub struct Draft {
 pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     let a = &doc.sentences[s];
     let whens = when::assign(doc, s);
+    let mut shares = shares(doc, s);
+    shares.sort_by_key(Share::act);
     let first = out.len();
     let mut of_frame: Vec<Option<usize>> = vec![None; a.frames.len()];
     let mut absorbed: Vec<(usize, usize)> = Vec::new();
@@ -56,7 +61,7 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
             absorbed.push((k, by));
             continue;
         }
-        if let Some(d) = draft(doc, s, k, entry, event, whens[k]) {
+        if let Some(d) = draft(doc, s, k, (entry, event), whens[k], &shares) {
             of_frame[k] = Some(out.len());
             out.push(d);
         }
@@ -171,7 +176,14 @@ pub(super) fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'
     })
 }
 
-fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Option<When>) -> Option<Draft> {
+fn draft(
+    doc: &Document,
+    s: usize,
+    k: usize,
+    (entry, event): (u32, &Event),
+    when: Option<When>,
+    shares: &[Share],
+) -> Option<Draft> {
     let a = &doc.sentences[s];
     let (frame, claim) = (&a.frames[k], &a.claims[k]);
     let p = &frame.predicate;
@@ -395,7 +407,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, &recipients);
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,
@@ -414,6 +426,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         sources,
         trigger,
         again,
+        weak: false,
         why,
         score: 0.0,
     })
