@@ -195,6 +195,13 @@ impl Roles<'_, '_> {
                 Some(Target::Capital(_) | Target::Place(_))
             ) || self.doc.input.mentions[m].only_place()
         };
+        // "The Tunis attack": whom it struck, if nobody else is named.
+        let state = self.doc.input.mentions[g.mentions[0]].kind == Kind::State;
+        let struck = event.noun && state && role == Role::Actor && object.is_none() && self.recipients.is_empty();
+        if struck && self.doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT" && !event.mutual {
+            self.add(Role::Recipient, &g.mentions, &how, event);
+            return;
+        }
         // "The Riyadh summit": where, not who.
         if event.noun
             && role == Role::Actor

@@ -22,6 +22,8 @@ pub(super) struct Near {
     pub verb: bool,
     /// Stands before the predicate.
     pub left: bool,
+    /// Begins the range that was looked through.
+    pub first: bool,
 }
 
 /// Fills the slots of all predicates of a sentence, from the first to the last.
@@ -217,6 +219,7 @@ impl<'a> Window<'a, '_> {
                     owned,
                     verb: self.verb,
                     left: tokens.end <= from,
+                    first: tokens.start == range.start,
                 });
             }
             i = tokens.end.max(i + 1);
@@ -244,7 +247,7 @@ impl<'a> Window<'a, '_> {
             return false;
         };
         // Before the verb, "and" behind a phrase with a preposition begins a new clause.
-        let new_clause = n.left && before.preposition.is_some();
+        let new_clause = n.left && (n.first || before.preposition.is_some());
         this.conjunction
             && this.preposition.is_none()
             && before.tokens.end == this.tokens.start

@@ -262,7 +262,15 @@ impl Window<'_, '_> {
                 let joined = self.group(s.0).contains(&o.0);
                 // With a subject taken over from before, the first noun behind the verb is more likely the subject itself.
                 let taken_over = s.3 && inherited.first() == Some(&s.0);
-                let pair = s.1 + o.1 + if taken_over { w.object_with_inherited } else { 0.0 };
+                let victim = &self.input.mentions[o.0];
+                let victim = p.conjunction && victim.kind == Kind::People && victim.sector == "CVL" && !victim.definite;
+                let pair = s.1
+                    + o.1
+                    + if taken_over && !victim {
+                        w.object_with_inherited
+                    } else {
+                        0.0
+                    };
                 if s.0 != o.0 && order && !joined && o.1 > 0.0 && pair > best.0 {
                     best = (pair, Some(si), Some(oi));
                 }
@@ -282,9 +290,16 @@ impl Window<'_, '_> {
             let o = objects[oi];
             frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
+        // "The attack that they carried out": the pronoun means the act.
+        let of_act = clause.opening == Opening::Relative
+            && self
+                .nominal
+                .iter()
+                .any(|e| *e <= clause.tokens.start && *e + 3 > clause.tokens.start);
         if frame.filler(Slot::Object).is_none()
             && p.pronoun.is_some()
             && takes_object
+            && !of_act
             && let Some(m) = self.antecedent(
                 p.pronoun,
                 p.tokens.start,
