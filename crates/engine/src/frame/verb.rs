@@ -1,6 +1,6 @@
 //! Subject and object of a verb.
 
-use super::fill::{Near, Window, feminine};
+use super::fill::{Near, Window, cases, feminine};
 use super::{Filler, Frame, Opening};
 use crate::mention::entity::Kind;
 use crate::token::Kind as TokenKind;
@@ -69,7 +69,8 @@ impl Window<'_, '_> {
                 let m = &self.input.mentions[n.mention];
                 !matches!(m.kind, Kind::Military | Kind::ArmedGroup) && with.is_some_and(|w| m.tokens.contains(&w))
             };
-            for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
+            let subject = |n: &&Near| !n.owned && !names_with(n) && cases(self.input, n.mention).0;
+            for n in right.iter().filter(subject).take(3) {
                 let s = w.subject_after
                     + w.subject_distance * n.distance as f32
                     + w.subject_comma * n.commas as f32
@@ -176,6 +177,7 @@ impl Window<'_, '_> {
         let objects: Vec<(usize, f32)> = right
             .iter()
             .filter(|n| after_with.is_none_or(|a| self.input.mentions[n.mention].tokens.start >= a))
+            .filter(|n| cases(self.input, n.mention).1)
             .map(|n| {
                 let place = if self.input.mentions[n.mention].only_place() {
                     w.object_place
