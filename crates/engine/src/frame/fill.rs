@@ -55,6 +55,11 @@ pub fn slots(
         .filter(is_act)
         .map(|p| p.tokens.end)
         .collect();
+    let verbs: Vec<usize> = predicates
+        .iter()
+        .filter(|p| p.finite())
+        .map(|p| p.tokens.start)
+        .collect();
     let takers: Vec<(usize, Vec<Slot>)> = predicates
         .iter()
         .map(|p| {
@@ -87,6 +92,7 @@ pub fn slots(
             clauses,
             nominal: &nominal,
             acts: &acts,
+            verbs: &verbs,
             takers: &takers,
             verb: frame.predicate.finite(),
         };
@@ -127,6 +133,8 @@ pub(super) struct Window<'a, 'b> {
     pub nominal: &'b [usize],
     /// Ends of those that name an act.
     pub acts: &'b [usize],
+    /// First tokens of the finite verbs.
+    pub verbs: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     pub takers: &'b [(usize, Vec<Slot>)],
     /// The predicate is a finite verb.
