@@ -183,13 +183,14 @@ impl<'a> Window<'a, '_> {
     }
 
     fn blocked(&self, e: &Event, frame: &Frame) -> bool {
-        if e.without.is_empty() {
-            return false;
-        }
         let p = &frame.predicate.tokens;
         let from = p.start.saturating_sub(6).max(self.sentence.tokens.start);
         let to = (p.end + 8).min(self.sentence.tokens.end);
-        self.find_word(&e.without, from..p.start).is_some() || self.find_word(&e.without, p.end..to).is_some()
+        let stands = |words: &[_]| {
+            !words.is_empty()
+                && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
+        };
+        stands(&e.without) || !e.near.is_empty() && !stands(&e.near)
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).
