@@ -352,6 +352,9 @@ pub struct TypeSource {
     pub modes: BTreeMap<String, ModeSource>,
     #[serde(default)]
     pub by_content: BTreeMap<String, String>,
+    #[serde(default)]
+    pub by_word: BTreeMap<String, Vec<String>>,
+    pub otherwise: Option<String>,
 }
 
 /// One mode of a type.

@@ -3,11 +3,11 @@
 use super::Document;
 use super::draft::{Draft, event_of};
 use crate::mention::entity::Kind;
-use crate::mention::quantity::Quantity;
+use crate::mention::quantity::{Quantity, UNLISTED};
 use crate::mention::time::TimeKind;
 use crate::record::Count;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{EntryKind, Event, Slot};
+use khaldun_lexicon::lexicon::{Event, Slot};
 use khaldun_lexicon::quantity::Role;
 
 /// Event predicates on either side of a quantity among which its act is looked for.
@@ -104,7 +104,9 @@ pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, sides: (&[usi
             continue;
         };
         let agent = sides.0.iter().any(|m| overlaps(doc, *m, q));
-        out.push(count(role(doc, q, event, kind, agent), q));
+        // A noun that is not in the data may count persons if it is a party.
+        let person = q.person && (q.entry != UNLISTED || agent || sides.1.iter().any(|m| overlaps(doc, *m, q)));
+        out.push(count(role(doc, q, event, kind, agent, person), q));
     }
     lengths(doc, s, k, kind, &mut out);
     // One victim, or two, told without a number.
@@ -153,18 +155,20 @@ fn victims(event: &Event) -> Option<Role> {
 }
 
 /// What a quantity counts: what its words say; else persons are the victims, the doers or the forces of the act.
-fn role(doc: &Document, q: &Quantity, event: &Event, kind: u8, agent: bool) -> Role {
+fn role(doc: &Document, q: &Quantity, event: &Event, kind: u8, agent: bool, person: bool) -> Role {
     let scheme = &doc.input.lexicon.tables.scheme[kind as usize];
     let plain = q.role.unwrap_or(Role::Other);
-    if plain.is_firm() || !q.person {
+    if plain.is_firm() || !person {
         return plain;
     }
     match scheme.name.as_str() {
         "MOBILIZE" => Role::Personnel,
         "PROTEST" => Role::Participants,
-        _ if agent => Role::Participants,
-        _ if scheme.quad == 4 => victims(event).unwrap_or(plain),
-        _ => plain,
+        _ => match victims(event).filter(|_| scheme.quad == 4) {
+            Some(r) if !agent || r != Role::Arrested => r,
+            _ if agent => Role::Participants,
+            _ => plain,
+        },
     }
 }
 

@@ -3,13 +3,19 @@
 use super::Document;
 use super::counts::bearer;
 use super::draft::{Draft, event_of};
+use super::merge::same_party;
 use super::records::country;
+use super::when::says;
 use crate::mention::entity::Kind;
 use khaldun_lexicon::lexicon::{Role, Slot};
 use std::ops::Range;
 
 /// Event predicates behind an act among which is looked for the one that a place belongs to.
 const NEXT: usize = 4;
+/// Sentences on either side in which somebody may be said to speak somewhere.
+const BESIDE: usize = 2;
+/// Predicates of a sentence that are looked at for it.
+const FRAMES: usize = 12;
 /// Tokens behind a verbal act within which its topic may begin.
 const REACH: usize = 16;
 
@@ -25,7 +31,18 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     };
     own(&a.clauses[p.clause].tokens)
         .or_else(|| own(&a.sentence.tokens))
+        .or_else(|| struck(doc, s, k))
         .or_else(|| super::draft::label(doc))
+}
+
+/// A town or region that an act of force fills a slot with ("the attack of Nice", "struck the city").
+fn struck(doc: &Document, s: usize, k: usize) -> Option<usize> {
+    let f = &doc.sentences[s].frames[k];
+    let (_, event) = event_of(doc, f)?;
+    let force = doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT";
+    let town = |m: &usize| doc.input.mentions[*m].place.is_some() && !doc.input.mentions[*m].adjective;
+    let slots = f.fillers.iter().filter(|x| x.slot != Slot::Subject);
+    slots.filter(|_| force).flat_map(|x| x.mentions.iter().copied()).find(town)
 }
 
 /// Where places behind a frame stop to be its own: at what a verbal act is about ("talks on the war in Syria", "condemned the attack in Nice").
@@ -84,35 +101,60 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
         let modes = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map(|(_, e)| &e.modes);
         let visit = modes.is_some_and(|m| m.iter().any(|m| m == "visit"));
         let material = matches!(kind.quad, 2 | 4);
-        if !material && !visit && kind.name != "CONSULT" {
-            continue;
-        }
         let state = |m: &usize| country(doc, *m).len() == 3;
         let struck = |m: &usize| {
             let x = &doc.input.mentions[*m];
-            state(m) && (x.place.is_some() || matches!(x.kind, Kind::Site | Kind::Place | Kind::State))
+            // An embassy stands abroad: the state that it belongs to is not where it is.
+            state(m) && (x.place.is_some() || x.kind == Kind::State || x.country.is_empty() && matches!(x.kind, Kind::Site | Kind::Place))
         };
         let at_home = |m: &usize| {
             let x = &doc.input.mentions[*m];
-            let organ = |s: &str| matches!(s, "COP" | "JUD") || s == "GOV" && matches!(kind.name.as_str(), "COERCE");
-            state(m) && (organ(&x.sector) || kind.name == "PROTEST")
+            let home = match kind.name.as_str() {
+                "COERCE" => matches!(x.sector.as_str(), "COP" | "JUD" | "GOV"),
+                "MOBILIZE" => d.recipients.is_empty(),
+                "PROTEST" => true,
+                _ => matches!(x.sector.as_str(), "COP" | "JUD"),
+            };
+            state(m) && home
         };
+        let mut sides = d.actors.iter().chain(&d.recipients).map(|m| country(doc, *m));
+        let inside = sides.next().is_some_and(|c| c.len() == 3 && sides.all(|x| x == c));
+        let both = inside && d.actors.len() + d.recipients.len() > 1;
         let found = match kind.name.as_str() {
             _ if visit => d.recipients.iter().find(|m| state(m)).map(|m| (*m, "where the visit goes")),
             "ASSAULT" | "COERCE" => d.recipients.iter().find(|m| struck(m)).map(|m| (*m, "what is struck")),
             _ => None,
         };
         let found = found
+            .or_else(|| spoken(doc, d).filter(|_| !material).map(|m| (m, "where it is said")))
             .or_else(|| lead.filter(|_| material).map(|m| (m, "where title and lead are set")))
             .or_else(|| {
                 let own = d.actors.iter().find(|m| at_home(m)).filter(|_| kind.quad == 4);
                 own.map(|m| (*m, "who acts at home"))
+            })
+            .or_else(|| {
+                let met = material || kind.name == "CONSULT";
+                d.actors.first().filter(|_| both && met).map(|m| (*m, "both sides at home"))
             });
         if let Some((m, why)) = found {
             d.place = Some(m);
             d.why.push(format!("place: {why}"));
         }
     }
+}
+
+/// Where the one who acts by speaking is said to speak, in the clause of a verb of saying in his sentence or beside it.
+fn spoken(doc: &Document, d: &Draft) -> Option<usize> {
+    let near = d.sentence.saturating_sub(BESIDE)..doc.sentences.len().min(d.sentence + BESIDE + 1);
+    near.into_iter().find_map(|s| {
+        let a = &doc.sentences[s];
+        (0..a.frames.len()).take(FRAMES).filter(|k| says(doc, s, *k)).find_map(|k| {
+            let speakers = &a.claims[k].speakers;
+            let his = d.actors.iter().any(|m| speakers.iter().any(|n| same_party(doc, *m, *n)));
+            let p = &a.frames[k].predicate;
+            his.then(|| local(doc, &a.clauses[p.clause].tokens, p.tokens.end)).flatten()
+        })
+    })
 }
 
 /// The first place of the title and the first sentence of the text, if all that are named there are in one country.

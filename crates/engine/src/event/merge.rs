@@ -8,6 +8,8 @@ use super::records::country;
 const LEAD: usize = 2;
 /// Sentences behind an act within which what it led to may be told.
 const RESULT: usize = 2;
+/// Days of a month.
+const MONTH: i32 = 31;
 
 /// Merges drafts that tell the same act. What is named again without parties, or is too weak to be an event of its own, only adds its day, place and counts to an
 /// act told elsewhere. The title and the text that tells it in full are one event; the text is its evidence.
@@ -278,7 +280,9 @@ fn absorb(doc: &Document, a: &mut Draft, b: Draft) {
 
 /// Day, place and counts that a second telling knows.
 fn fill(doc: &Document, a: &mut Draft, b: &Draft) {
-    a.when = a.when.or(b.when);
+    // A season or year is that of a tally, not of the act.
+    let short = |w: &super::when::When| w.from.until(w.to).is_ok_and(|d| d.get_days() <= MONTH);
+    a.when = a.when.or(b.when.filter(short));
     match (a.place, b.place) {
         (None, p) => a.place = p,
         (Some(x), Some(y)) if doc.input.mentions[x].place.is_none() && doc.input.mentions[y].place.is_some() => {

@@ -8,6 +8,7 @@ mod counts;
 mod details;
 mod draft;
 mod merge;
+mod modes;
 mod outline;
 mod party;
 mod records;
@@ -69,10 +70,12 @@ pub fn ground(doc: &Document) -> Vec<Record> {
         d.weak = !d.again && d.score <= 0.0 && !doc.input.trusting;
     }
     drafts.retain(|d| topics.drops(doc, d).is_none());
+    drafts.iter_mut().for_each(|d| modes::by_word(doc, d));
     counts::strays(doc, &mut drafts);
     speech::speaking_days(doc, &mut drafts);
     let mut merged = merge::merge(doc, drafts);
     details::scenes(doc, &mut merged);
+    merged.iter_mut().for_each(|d| modes::by_party(doc, d));
     records::records(doc, merged)
 }
 

@@ -70,7 +70,7 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
                 when,
                 who,
                 meeting: false,
-            })
+            });
         };
         for (k, when) in days.frames.iter().enumerate() {
             if let Some(when) = *when
@@ -189,11 +189,16 @@ fn shared_day(doc: &Document, d: &Draft, said: &Days, one: bool) -> Option<When>
     if let Some(x) = said.near(d.sentence, REACH).iter().filter(holds).min_by_key(near) {
         return Some(x.when);
     }
-    // What the same side says in a text that knows one day of speaking only, in its heading above all.
+    // In a text that knows one day of speaking only: what the same side does in the heading, and what the speaker says.
     let near = said.near(d.sentence, NEAR).iter().find(|x| !x.meeting).filter(|_| one)?;
     let country = |m: usize| super::records::country(doc, m);
-    let same_side = by.iter().any(|m| near.who.iter().any(|w| country(*m) == country(*w)));
-    (near.who.is_empty() || same_side).then_some(near.when)
+    let any = |list: &[usize], same: &dyn Fn(usize, usize) -> bool| {
+        list.iter().any(|m| near.who.iter().any(|w| same(*m, *w)))
+    };
+    let holds = near.who.is_empty()
+        || doc.sentences[d.sentence].sentence.heading && any(&by, &|m, w| country(m) == country(w))
+        || any(&d.sources.iter().map(|s| s.mention).collect::<Vec<_>>(), &|m, w| same_party(doc, m, w));
+    holds.then_some(near.when)
 }
 
 /// A verbal act that the text tells as done now, not one that it only names or tells in passing.
@@ -208,7 +213,8 @@ fn spoken_here(doc: &Document, d: &Draft) -> bool {
         return false;
     }
     let relative = a.clauses[f.predicate.clause].opening == Opening::Relative;
-    let named = !f.predicate.finite() && !f.predicate.features.has(Features::ACTIVE_PARTICIPLE) && f.governor.is_none();
+    let p = &f.predicate;
+    let named = !p.finite() && !p.features.has(Features::ACTIVE_PARTICIPLE) && f.governor.is_none();
     !relative && !named
 }
 
@@ -233,36 +239,37 @@ fn told_as_past(doc: &Document, d: &Draft) -> bool {
             && f.predicate.features.has(Features::PERFECT)
 }
 
-/// The day of an agreement is that of the meeting where it was made.
+/// The day of an agreement is that of the meeting where it was made; talks on a visit are held on its day.
 fn meetings(doc: &Document, drafts: &mut [Draft]) {
     let scheme = &doc.input.lexicon.tables.scheme;
+    // A meeting, or one that is planned.
+    let meets = |d: &Draft| {
+        let f = &doc.sentences[d.sentence].frames[d.frame];
+        event_of(doc, f).is_some_and(|(_, e)| scheme[e.kind as usize].name == "CONSULT")
+    };
     for i in 0..drafts.len() {
-        if drafts[i].when.is_some()
-            || scheme[drafts[i].kind as usize].name != "CONSULT"
-            || told_as_past(doc, &drafts[i])
-        {
+        if drafts[i].when.is_some() || !meets(&drafts[i]) || told_as_past(doc, &drafts[i]) {
             continue;
         }
         // Drafts stand in the order of their sentences.
         let here = drafts[i].sentence;
         let first = drafts.partition_point(|d| d.sentence + 1 < here);
         let past = drafts.partition_point(|d| d.sentence <= here + 1);
-        let day = drafts[first..past].iter().find(|d| {
-            let agreed =
-                scheme[d.kind as usize].mutual && matches!(scheme[d.kind as usize].name.as_str(), "AGREE" | "SUPPORT");
+        let near = first.max(i.saturating_sub(MOST))..past.min(i + MOST);
+        let day = drafts[near].iter().find(|d| {
+            let kind = &scheme[d.kind as usize];
+            let agreed = kind.mutual && matches!(kind.name.as_str(), "AGREE" | "SUPPORT") && !meets(d);
+            let visit = meets(d) && d.kind == drafts[i].kind || meets(d) && d.sentence < here;
             let past = d
                 .when
                 .is_some_and(|w| doc.article.published.is_none_or(|p| w.from <= p));
             let all = |x: &Draft| x.actors.iter().chain(&x.recipients).copied().collect::<Vec<_>>();
             let (a, b) = (all(d), all(&drafts[i]));
-            agreed
-                && past
-                && d.sentence.abs_diff(drafts[i].sentence) <= 1
-                && a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n)))
+            (agreed || visit) && past && !d.weak && a.iter().any(|m| b.iter().any(|n| same_party(doc, *m, *n)))
         });
         if let Some(when) = day.and_then(|d| d.when) {
             drafts[i].when = Some(when);
-            drafts[i].why.push("day of the agreement".into());
+            drafts[i].why.push("day of the agreement or visit".into());
         }
     }
 }

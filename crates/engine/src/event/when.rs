@@ -8,7 +8,7 @@ use crate::mention::entity::Kind;
 use crate::mention::time::TimeKind;
 use jiff::civil::Date;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{EntryKind, Slot};
+use khaldun_lexicon::lexicon::{EntryKind, Event, EventType, Slot};
 
 /// The interval of a frame, with the index of the time expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +94,8 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
         // "Said in a statement today": the day of the statement is that of the saying.
         let holder = &a.frames[k].predicate;
         if !holder.finite()
-            && holder.preposition.is_some()
-            && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none())
+            && (holder.preposition.is_some() && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none())
+                || meeting(doc, s, k) && a.frames[k].governor.is_none())
         {
             let up = (first..k).rev().take(AROUND).find(|g| a.frames[*g].predicate.finite());
             if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
@@ -104,7 +104,8 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
         }
         // What a light verb or operator with the day governs has it too; not what is only told that day.
         for j in k.saturating_sub(AROUND)..a.frames.len().min(k + AROUND) {
-            if out[j].is_none() && a.claims[j].lent == Some(k) && !says(doc, s, k) {
+            let told = says(doc, s, k) && !declared(doc, s, j);
+            if out[j].is_none() && a.claims[j].lent == Some(k) && !told {
                 out[j] = when;
             }
         }
@@ -226,6 +227,27 @@ fn owns(doc: &Document, s: usize, k: usize) -> bool {
         .iter()
         .any(|x| !matches!(doc.input.entry(x.entry).kind, EntryKind::Plain))
         || frame.predicate.finite()
+}
+
+/// A meeting named by its noun: what is said on it is said on its day.
+fn meeting(doc: &Document, s: usize, k: usize) -> bool {
+    let f = &doc.sentences[s].frames[k];
+    !f.predicate.finite() && event_of(doc, f).is_some_and(|(_, e)| scheme(doc, e.kind).name == "CONSULT")
+}
+
+/// An act that is done by announcing it, named by its noun: a resignation, a withdrawal, a ban.
+fn declared(doc: &Document, s: usize, k: usize) -> bool {
+    let f = &doc.sentences[s].frames[k];
+    let open = |e: &Event| match scheme(doc, e.kind).name.as_str() {
+        "RETREAT" | "SANCTION" => true,
+        "COERCE" => e.modes.iter().any(|m| matches!(m.as_str(), "restrict" | "censor" | "curfew" | "martial-law")),
+        _ => false,
+    };
+    !f.predicate.finite() && event_of(doc, f).is_some_and(|(_, e)| open(e))
+}
+
+fn scheme<'d>(doc: &Document<'d>, kind: u8) -> &'d EventType {
+    &doc.input.lexicon.tables.scheme[kind as usize]
 }
 
 /// A verb of saying.
