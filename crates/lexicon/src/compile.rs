@@ -368,6 +368,7 @@ impl Builder {
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,
+            spoken: p.spoken,
             passive: p.passive,
             noun,
         };

@@ -150,6 +150,8 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Said of its subject: an event only in somebody's speech, and the speaker's.
+    pub spoken: bool,
     /// The passive is an event too.
     pub passive: bool,
     /// An event noun, not a verb.

@@ -5,7 +5,7 @@ use super::details::{counts, place};
 use super::roles::Roles;
 use super::when::{self, When};
 use crate::claim::Source;
-use crate::frame::Frame;
+use crate::frame::{Frame, Opening};
 use crate::mention::entity::Kind;
 use crate::record::Count;
 use crate::text::Span;
@@ -242,6 +242,12 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
                 doc.input.text.slice(doc.input.mentions[source.mention].name)
             ));
         }
+    }
+    // Blame is told outright; a relative clause only says who is meant.
+    let aside = claim.has(Effect::Negation) || a.clauses[p.clause].opening == Opening::Relative;
+    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
+    if event.spoken && (actors.is_empty() || of_nobody || aside) {
+        return None;
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
