@@ -8,6 +8,9 @@ use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
 use std::ops::Range;
 
+/// Stands in `near` for a person whose office is known.
+const PERSON: &str = "person";
+
 /// A mention beside a predicate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near {
@@ -190,7 +193,15 @@ impl<'a> Window<'a, '_> {
             !words.is_empty()
                 && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
         };
-        stands(&e.without) || !e.near.is_empty() && !stands(&e.near)
+        stands(&e.without)
+            || !e.near.is_empty() && !stands(&e.near) && !(e.near.iter().any(|w| w == PERSON) && self.known(from..to))
+    }
+
+    /// A person whose office is known is named in a range of tokens.
+    fn known(&self, range: Range<usize>) -> bool {
+        range
+            .filter_map(|i| self.input.mention_at(i))
+            .any(|m| m.named && !m.sector.is_empty())
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).
