@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod data;
 mod examples;
+mod gaps;
 mod read;
 mod score;
 mod test;
@@ -57,6 +58,12 @@ const COMMANDS: &[Command] = &[
         arguments: "[--write]",
         help: "compares with the labelled texts of KHALDUN_GOLD; --write makes accuracy/report.md",
         run: |a| score::score(a.contains(&"--write")),
+    },
+    Command {
+        name: "gaps",
+        arguments: "PATH… [--help]",
+        help: "what the lexicon lacks for these articles, by frequency: words, predicates, names, times",
+        run: gaps::gaps,
     },
     Command {
         name: "bench",

@@ -7,21 +7,25 @@
 //! module of its own.
 
 pub mod args;
+#[cfg(feature = "bundled")]
 pub mod code;
+#[cfg(feature = "bundled")]
 pub mod demo;
 pub mod input;
+#[cfg(feature = "bundled")]
 pub mod mentions;
 pub mod output;
+#[cfg(feature = "bundled")]
+mod program;
 pub mod run;
 pub mod say;
 pub mod shell;
+#[cfg(feature = "bundled")]
 pub mod why;
 
-use args::{Cli, Verb};
-use clap::{CommandFactory, Parser};
-use std::ffi::OsString;
+#[cfg(feature = "bundled")]
+pub use program::main;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,41 +59,6 @@ impl Fatal {
     }
 }
 
-/// Runs the program with these arguments, the first of which is its own name.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
-        Err(e) => {
-            // Help asked for goes to standard output, a usage error to standard error; neither may panic on a closed pipe.
-            let _ = e.print();
-            return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
-        }
-    };
-    let done = match cli.verb {
-        _ if cli.version => version(),
-        Some(Verb::Code(a)) => code::code(a),
-        Some(Verb::Mentions(a)) => mentions::mentions(a),
-        Some(Verb::Why(a)) => why::why(a),
-        Some(Verb::Demo(a)) => demo::demo(a),
-        Some(Verb::Completions { shell }) => shell::completions(shell),
-        Some(Verb::Man { verb }) => shell::man(verb.as_deref()),
-        None => {
-            let help = Cli::command().render_help();
-            let _ = write!(io::stderr(), "{help}");
-            return ExitCode::from(2);
-        }
-    };
-    match done {
-        Ok(Exit::Done) => ExitCode::SUCCESS,
-        Ok(Exit::SomeFailed) => ExitCode::from(3),
-        Ok(Exit::Interrupted) => ExitCode::from(130),
-        Err(e) => {
-            let _ = writeln!(io::stderr(), "error: {e}");
-            ExitCode::from(2)
-        }
-    }
-}
-
 /// Prints a finished text on standard output.
 fn print(text: &[u8]) -> Result<Exit, Fatal> {
     let mut out = io::stdout().lock();
@@ -97,16 +66,4 @@ fn print(text: &[u8]) -> Result<Exit, Fatal> {
         Ok(()) => Ok(Exit::Done),
         Err(e) => Fatal::write("standard output", e),
     }
-}
-
-fn version() -> Result<Exit, Fatal> {
-    let engine = khaldun_engine::Engine::bundled();
-    print(
-        format!(
-            "khaldun {}\nlexicon {}\n",
-            env!("CARGO_PKG_VERSION"),
-            engine.lexicon().tables.hash
-        )
-        .as_bytes(),
-    )
 }

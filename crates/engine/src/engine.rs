@@ -147,16 +147,20 @@ impl Worker {
         self.with_document(&found, article, |document| notes_and_events(document, notes))
     }
 
+    /// Runs all stages up to claims and hands the document on: for tools that look into it.
+    pub fn document<T>(&mut self, article: &Article, then: impl FnOnce(&Document) -> T) -> T {
+        let found = self.find(&raw_text(article), article);
+        self.with_document(&found, article, then)
+    }
+
     /// A picture of what the stages made of an article: mentions, clauses, frames, claims. For developers.
     pub fn outline(&mut self, article: &Article) -> String {
-        let found = self.find(&raw_text(article), article);
-        self.with_document(&found, article, event::outline)
+        self.document(article, event::outline)
     }
 
     /// Every candidate for an event with its features, before any is dropped or merged: what weights are fitted to.
     pub fn candidates(&mut self, article: &Article) -> Vec<(crate::Record, Vec<(String, f32)>)> {
-        let found = self.find(&raw_text(article), article);
-        self.with_document(&found, article, event::candidates)
+        self.document(article, event::candidates)
     }
 
     /// Runs the stages from frames to claims and hands the document on.

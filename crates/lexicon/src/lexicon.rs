@@ -431,6 +431,8 @@ pub struct Tables {
     pub local: Vec<CompactString>,
     /// Letters at the end of a noun that make it feminine for agreement.
     pub feminine_endings: Vec<CompactString>,
+    /// Codes of the states that take masculine agreement too.
+    pub masculine_states: Vec<CompactString>,
     pub states: Vec<State>,
     pub seats: Vec<Seat>,
     pub people: Vec<Named>,

@@ -306,7 +306,8 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             inside
                 && party(doc, *m)
                 && !matches!(x.kind, Kind::Outlet | Kind::Site)
-                && !actors.iter().any(|a| same(*a, *m))
+                && !x.preposition.is_some_and(|p| is_local(doc, p))
+                && !actors.iter().any(|a| same(*a, *m) || apposed(doc, *a, *m))
                 && !claim.sources.iter().any(|s| same(s.mention, *m))
         });
         if let Some(m) = near {
@@ -330,7 +331,11 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);
-    if event.mutual && actors.len() >= 2 {
+    if event.mutual && scheme[event.kind as usize].quad == 4 {
+        face_each_other(&mut actors, &mut recipients, |m| {
+            doc.input.mentions[m].features.any(Features::PLUR | Features::DUAL)
+        });
+    } else if event.mutual && actors.len() >= 2 {
         recipients.clear();
     }
     let nominal = !p.finite();
@@ -427,6 +432,30 @@ pub(super) fn label(doc: &Document) -> Option<usize> {
     let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
+}
+
+/// Fighting "between A and B" has one on either side; "between factions", the factions on both.
+fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: impl Fn(usize) -> bool) {
+    if !recipients.is_empty() {
+        return;
+    }
+    match actors.as_slice() {
+        [one] if many(*one) => recipients.push(*one),
+        [_, _, ..] => *recipients = actors.split_off(1),
+        _ => {}
+    }
+}
+
+/// Set off by a comma right behind a mention: another word for it.
+fn apposed(doc: &Document, a: usize, m: usize) -> bool {
+    let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
+    start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
+}
+
+/// Says where, not whom.
+fn is_local(doc: &Document, preposition: u16) -> bool {
+    let tables = &doc.input.lexicon.tables;
+    tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }
 
 /// Types that are done to somebody.

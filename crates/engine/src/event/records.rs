@@ -94,7 +94,7 @@ fn record(doc: &Document, d: &Draft) -> Record {
         context: d
             .contexts
             .iter()
-            .filter(|c| !matches!(c.as_str(), "killing" | "injury"))
+            .filter(|c| !matches!(c.as_str(), "killing" | "injury" | super::roles::CAPTURE))
             .map(|c| c.to_string())
             .collect(),
         quad_code: kind.quad,

@@ -7,6 +7,16 @@ use crate::mention::entity::{Kind, Mention};
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
 
+/// "Bombed Aleppo": a place suffers an attack that is no capture of it.
+fn struck(doc: &Document, m: usize, event: &Event) -> bool {
+    doc.input.mentions[m].kind == Kind::Place
+        && doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT"
+        && !event.contexts.iter().any(|c| c == CAPTURE)
+}
+
+/// Context of entries that tell the capture of a place; those who held it suffer it, not the place.
+pub(super) const CAPTURE: &str = "capture";
+
 /// The parties of a frame, as they are found.
 pub(super) struct Roles<'d, 'a> {
     pub doc: &'d Document<'a>,
@@ -19,7 +29,7 @@ impl Roles<'_, '_> {
     fn add(&mut self, role: Role, mentions: &[usize], how: &str, event: &Event) {
         for &m in mentions {
             let mention = &self.doc.input.mentions[m];
-            if !party(self.doc, m) {
+            if !party(self.doc, m) && !(role == Role::Recipient && struck(self.doc, m, event)) {
                 continue;
             }
             if mention.kind == Kind::Outlet
@@ -44,6 +54,8 @@ impl Roles<'_, '_> {
 
     /// Fills both sides from the slots of a frame and of the light verb that governs it.
     pub fn fill(&mut self, frame: &Frame, event: &Event, light: Option<&Frame>) {
+        // "Took place": the act itself is the verb's subject, which lends none; its phrases still count.
+        let lender = light.filter(|l| !self.has_the_act_as_subject(l));
         let nominal = !frame.predicate.finite() && !frame.predicate.features.has(Features::ACTIVE_PARTICIPLE);
         self.add(Role::Actor, &frame.agents, "by", event);
         if let Some(l) = light {
@@ -61,7 +73,7 @@ impl Roles<'_, '_> {
             self.add(role, &f.mentions, &how, event);
         }
         if nominal {
-            self.noun(frame, event, light);
+            self.noun(frame, event, lender);
         }
         // Who lends the subject: the light verb's subject, or that of "tried to", "plans to".
         if let Some(l) = light {
@@ -82,6 +94,7 @@ impl Roles<'_, '_> {
             };
             if wanting
                 && !l.passive
+                && lender.is_some()
                 && let Some(f) = l.filler(Slot::Subject).or_else(|| l.filler(Slot::Genitive))
             {
                 let f = f.clone();
@@ -101,6 +114,12 @@ impl Roles<'_, '_> {
                 }
             }
         }
+    }
+
+    fn has_the_act_as_subject(&self, light: &Frame) -> bool {
+        light.senses.first().is_some_and(|s| {
+            matches!(&self.doc.input.entry(s.entry).kind, EntryKind::Light { noun, .. } if noun.as_slice() == [Slot::Subject])
+        })
     }
 
     fn same(&self, a: usize, b: usize) -> bool {

@@ -20,6 +20,8 @@ pub(super) struct Near {
     pub owned: bool,
     /// Seen from a verb.
     pub verb: bool,
+    /// Stands before the predicate.
+    pub left: bool,
 }
 
 /// Fills the slots of all predicates of a sentence, from the first to the last.
@@ -214,6 +216,7 @@ impl<'a> Window<'a, '_> {
                     commas,
                     owned,
                     verb: self.verb,
+                    left: tokens.end <= from,
                 });
             }
             i = tokens.end.max(i + 1);
@@ -229,9 +232,24 @@ impl<'a> Window<'a, '_> {
         !governed && !m.agent && !m.adjective
     }
 
-    /// Bare, and not annexed to a noun that has a preposition.
+    /// Bare, not annexed to a noun that has a preposition, and not joined to a mention that is here too or has one.
     pub(super) fn free(&self, n: &Near) -> bool {
-        self.bare(n) && self.input.mentions[n.mention].outer.is_none()
+        self.bare(n) && self.input.mentions[n.mention].outer.is_none() && !self.joined(n)
+    }
+
+    /// "(the Spanish ships) and Italian ones": goes with the mention right before it.
+    fn joined(&self, n: &Near) -> bool {
+        let this = &self.input.mentions[n.mention];
+        let Some(before) = n.mention.checked_sub(1).map(|k| &self.input.mentions[k]) else {
+            return false;
+        };
+        // Before the verb, "and" behind a phrase with a preposition begins a new clause.
+        let new_clause = n.left && before.preposition.is_some();
+        this.conjunction
+            && this.preposition.is_none()
+            && before.tokens.end == this.tokens.start
+            && before.kind != Kind::Place
+            && !new_clause
     }
 
     /// "Both sides": the last two mentions before it that are of different countries.
@@ -348,21 +366,27 @@ pub fn feminine(input: &Input, m: usize) -> Option<bool> {
     if mention.features.has(Features::FEM) {
         return Some(true);
     }
+    let tables = &input.lexicon.tables;
     if matches!(mention.kind, Kind::State) {
-        return Some(true);
+        return (!tables.masculine_states.contains(&mention.country)).then_some(true);
     }
     if matches!(mention.kind, Kind::Person) {
         return None;
     }
-    let first = input.folded(mention.tokens.start);
-    if input
-        .lexicon
-        .tables
-        .feminine_endings
-        .iter()
-        .any(|e| first.ends_with(e.as_str()))
-    {
+    let ends = |i: usize| {
+        let word = input.folded(i);
+        tables.feminine_endings.iter().any(|e| word.ends_with(e.as_str()))
+    };
+    let first = mention.tokens.start;
+    if ends(first) {
         return Some(true);
     }
-    mention.features.has(Features::MASC).then_some(false)
+    if mention.features.has(Features::MASC) {
+        return Some(false);
+    }
+    // "The international community", "the United Nations": the adjective shows it.
+    let article = |i: usize| input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE);
+    let named = !matches!(mention.kind, Kind::People | Kind::Title | Kind::Place | Kind::Site);
+    let whole = input.tokens[first].span.start == mention.span.start;
+    (named && whole && mention.tokens.len() >= 2 && article(first) && article(first + 1)).then(|| ends(first + 1))
 }

@@ -42,6 +42,12 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
                 break;
             }
         }
+        if let Some(g) = carried_out(clauses, frames, k).filter(|g| accepts(input, &frames[*g], Slot::Object)) {
+            return Some(Governor {
+                frame: g,
+                slot: Slot::Object,
+            });
+        }
     }
     match clause.opening {
         Opening::That => {
@@ -66,6 +72,20 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
         _ => None,
     }
 }
+
+/// "The attack that he carried out": the verb of the relative clause right behind a noun, if its pronoun means the noun.
+fn carried_out(clauses: &[Clause], frames: &[Frame], k: usize) -> Option<usize> {
+    let p = &frames[k].predicate;
+    let next = clauses.get(p.clause + 1)?;
+    let near = next.tokens.start <= p.tokens.end + ADJECTIVES;
+    let g = (k + 1..frames.len()).find(|g| frames[*g].predicate.clause > p.clause)?;
+    let q = &frames[g].predicate;
+    (near && next.opening == Opening::Relative && q.clause == p.clause + 1 && q.finite() && q.pronoun.is_some())
+        .then_some(g)
+}
+
+/// Tokens that may stand between a noun and its relative clause.
+const ADJECTIVES: usize = 3;
 
 fn is_speech(input: &Input, frame: &Frame) -> bool {
     frame

@@ -52,7 +52,9 @@ impl Window<'_, '_> {
         }
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
         if frame.filler(Slot::Genitive).is_none()
-            && let Some(n) = bare.next().filter(|n| n.distance <= 2 && n.commas == 0 && !p.article)
+            && let Some(n) = bare.next().filter(|n| {
+                n.distance <= 2 && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
+            })
         {
             frame.fillers.push(Filler {
                 slot: Slot::Genitive,

@@ -38,6 +38,14 @@ impl Window<'_, '_> {
             return Some(m);
         }
         let upto = self.input.mentions.partition_point(|m| m.tokens.end <= at);
+        // "migrants whom a ship rescued": what stands right before it.
+        let right_before = upto.checked_sub(1).filter(|k| {
+            let m = &self.input.mentions[*k];
+            m.tokens.end == at && m.kind == Kind::People && !m.adjective && Some(*k) != not
+        });
+        if let Some(k) = right_before.filter(|k| self.agrees(pronoun, *k)) {
+            return Some(k);
+        }
         let candidates = self.input.mentions[..upto].iter().enumerate().rev().take(12);
         let mut second = None;
         for (k, m) in candidates {

@@ -51,11 +51,24 @@ impl Window<'_, '_> {
         let other_noun = self
             .other_noun(p.tokens.end, clause.tokens.end)
             .filter(|article| *article || !bears);
+        // A verb with a plural ending has its subject before it, and not a single person.
+        let many = p.finite() && p.features.any(Features::PLUR | Features::DUAL) && !p.features.has(Features::SING);
+        let agree = |m: usize, after: bool| -> f32 {
+            let x = &self.input.mentions[m];
+            let one = matches!(x.kind, Kind::Person | Kind::Title | Kind::State)
+                && !x.features.any(Features::PLUR | Features::DUAL)
+                && self.group(m).len() == 1;
+            agree(m, after) + if many && one { w.subject_disagrees } else { 0.0 }
+        };
         let mut subjects: Vec<(usize, f32, bool, bool)> = Vec::new(); // mention, score, stands after, resolved
         let person = p.features.any(Features::P1 | Features::P2);
         let participle = !p.finite();
         if !person {
-            let names_with = |n: &Near| with.is_some_and(|w| self.input.mentions[n.mention].tokens.contains(&w));
+            // "closed the offices": the `with` word is the object; "aircraft bombed": armed means act themselves.
+            let names_with = |n: &Near| {
+                let m = &self.input.mentions[n.mention];
+                !matches!(m.kind, Kind::Military | Kind::ArmedGroup) && with.is_some_and(|w| m.tokens.contains(&w))
+            };
             for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
                 let s = w.subject_after
                     + w.subject_distance * n.distance as f32
@@ -67,7 +80,7 @@ impl Window<'_, '_> {
                     } else {
                         0.0
                     };
-                if !participle {
+                if !participle && !many {
                     subjects.push((n.mention, s, true, false));
                 }
             }
@@ -101,6 +114,17 @@ impl Window<'_, '_> {
                 && frame.predicate.pronoun.is_none()
             {
                 subjects.push((m, w.subject_antecedent + agree(m, false), false, true));
+            }
+        }
+        // "that she refuses": the pronoun of the complementizer is the subject.
+        if clause.opening == Opening::That
+            && !person
+            && let Some(pronoun) = self.input.morphs.at(clause.tokens.start).iter().find_map(|a| a.pronoun)
+        {
+            let known = inherited.first().copied().filter(|m| self.agrees(Some(pronoun), *m));
+            let m = known.or_else(|| self.antecedent(Some(pronoun), clause.tokens.start, None, false, &clause));
+            if let Some(m) = m {
+                subjects.push((m, w.subject_antecedent, false, true));
             }
         }
         // "an official who described …": a verb right behind an indefinite noun describes it.
@@ -317,6 +341,10 @@ impl Window<'_, '_> {
         };
         let first: Vec<&Near> = right.iter().filter(|n| !n.owned).collect();
         let inherited = subjects.iter().any(|s| s.3 && s.1 > 2.0);
+        let plural = Features::PLUR | Features::DUAL;
+        if frame.predicate.finite() && frame.predicate.features.any(plural) && !first.is_empty() {
+            return false;
+        }
         if frame.predicate.features.has(Features::IMPERFECT) && !left.is_empty() {
             return false;
         }
@@ -331,12 +359,7 @@ impl Window<'_, '_> {
             (true, [one]) => sufferer(one.mention) && !(inherited && frame.predicate.conjunction && one.distance > 0),
             (true, [one, two, ..]) => {
                 let same_group = self.group(one.mention).contains(&two.mention);
-                people(one.mention)
-                    && (same_group
-                        || two.distance > one.distance + 6
-                        || self.input.mentions[one.mention].country_by.is_empty()
-                            && !matches!(kinds(one.mention), Kind::Title | Kind::Person)
-                            && self.input.mentions[one.mention].sector == "CVL")
+                people(one.mention) && (same_group || two.distance > one.distance + 6 || two.commas > one.commas)
             }
         }
     }

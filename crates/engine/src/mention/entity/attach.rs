@@ -47,7 +47,10 @@ impl Finder<'_> {
                             return;
                         }
                         Class::Preposition => {
-                            let quantifier = start > 0 && self.class(start - 1) == Some(Class::Quantifier);
+                            // "A number of", "a large number of".
+                            let counts = |i: usize| self.class(i) == Some(Class::Quantifier);
+                            let quantifier = start > 0 && counts(start - 1)
+                                || start > 1 && counts(start - 2) && self.class(start - 1).is_none();
                             if quantifier {
                                 cursor = start;
                                 continue 'words;
