@@ -94,7 +94,10 @@ impl Finder<'_> {
         );
         match m.sector.as_str() {
             "CVL" | "EDU" | "REF" => !organ,
-            "UAF" | "UNK" => !organ && !matches!(inner.kind, Kind::People),
+            "UAF" | "UNK" => {
+                let hit = matches!(inner.kind, Kind::Place | Kind::State | Kind::Site) && self.lone_attacker(m);
+                !organ && !hit && inner.kind != Kind::People
+            }
             _ => true,
         }
     }
@@ -102,6 +105,14 @@ impl Finder<'_> {
     /// A noun that tells somebody by his tie to another ("the brother of", "the killer of").
     pub(super) fn kin(&self, m: &Mention) -> bool {
         matches!(m.target, Some(Target::Head(h)) if self.lexicon.tables.heads[h as usize].kind == "kin")
+    }
+
+    /// One attacker without article: what follows is rather what he hit ("a suicide bomber the capital").
+    pub(super) fn lone_attacker(&self, m: &Mention) -> bool {
+        m.kind == Kind::People
+            && matches!(m.sector.as_str(), "UAF" | "UNK")
+            && !m.features.any(Features::PLUR | Features::DUAL)
+            && !self.kin(m)
     }
 
     /// A site whose name is also an act, annexed to a person: that one suffers it ("the imprisonment of the journalist").

@@ -373,6 +373,9 @@ impl Finder<'_> {
                 .best(j + 1)
                 .is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
             let split = !article && self.may_be_split(j) && self.folded(j).chars().count() > 4;
+            if !closed && self.lone_attacker(m) {
+                break;
+            }
             if article || follows || organ && !closed && self.article(j + 1) && !split {
                 let fits = !closed || self.fits_unknown(m, a, j, complement);
                 if !fits && !title {
