@@ -364,6 +364,7 @@ impl Builder {
             roles,
             with: words(&p.with),
             without: words(&p.without),
+            near: words(&p.near),
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,

@@ -67,6 +67,10 @@ flags! {
     ACCUSATIVE = 21;
     /// Subjunctive or jussive only (yaktubu without nun, yaqul, yad'u): it needs a particle such as "lam".
     SHORT_MOOD = 22;
+    /// Dual or sound masculine plural in the nominative (-An, -Un).
+    NOMINATIVE = 23;
+    /// Dual or sound masculine plural in the accusative or genitive (-ayn, -In).
+    OBLIQUE = 24;
 }
 
 impl Features {

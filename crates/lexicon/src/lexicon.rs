@@ -142,6 +142,8 @@ pub struct Event {
     pub with: Vec<CompactString>,
     /// Folded words none of which may stand in the clause.
     pub without: Vec<CompactString>,
+    /// Folded words one of which must stand near; they fill no slot.
+    pub near: Vec<CompactString>,
     /// What becomes of an act in its content.
     pub content: Content,
     /// Sides joined by "and" are both actors.

@@ -120,6 +120,8 @@ pub struct PredicateSource {
     #[serde(default)]
     pub without: Vec<String>,
     #[serde(default)]
+    pub near: Vec<String>,
+    #[serde(default)]
     pub except: Vec<String>,
     pub content: Option<String>,
     #[serde(default = "yes")]

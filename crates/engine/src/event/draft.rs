@@ -245,8 +245,8 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
-    let mutual_with = event.mutual && !recipients.is_empty();
-    if actors.is_empty()
+    let mutual_with = event.mutual && (!recipients.is_empty() || actors.len() == 1 && met_with(doc, frame, actors[0]));
+    if (actors.is_empty() || mutual_with && recipients.is_empty())
         && !p.finite()
         && (verbal || mutual_with)
         && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
@@ -264,6 +264,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
                 .filter(|m| {
                     party(doc, *m)
                         && !recipients.contains(m)
+                        && !actors.iter().any(|a| same(*a, *m))
                         && !matches!(doc.input.mentions[*m].kind, Kind::Site | Kind::Outlet)
                 })
                 .collect();
@@ -273,7 +274,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
                     doc.input.text.slice(doc.input.mentions[*m].name)
                 ));
             }
-            actors = who;
+            actors.splice(0..0, who);
         }
     }
     // "Egypt: death for ten": the label of a headline stands for the organ that acts.
@@ -432,6 +433,15 @@ pub(super) fn label(doc: &Document) -> Option<usize> {
     let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
+}
+
+/// Named as the one with whom: in a slot with a preposition.
+fn met_with(doc: &Document, frame: &Frame, m: usize) -> bool {
+    frame
+        .fillers
+        .iter()
+        .any(|f| matches!(f.slot, Slot::Prep(_)) && f.mentions.contains(&m))
+        && doc.input.mentions[m].preposition.is_some()
 }
 
 /// Fighting "between A and B" has one on either side; "between factions", the factions on both.

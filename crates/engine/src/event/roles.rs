@@ -14,6 +14,9 @@ fn struck(doc: &Document, m: usize, event: &Event) -> bool {
         && !event.contexts.iter().any(|c| c == CAPTURE)
 }
 
+/// Modes of acts whose indefinite nisba is the one who suffers them.
+const SUFFERED: [&str; 4] = ["arrest", "deport", "convict", "abduct"];
+
 /// Context of entries that tell the capture of a place; those who held it suffer it, not the place.
 pub(super) const CAPTURE: &str = "capture";
 
@@ -157,7 +160,10 @@ impl Roles<'_, '_> {
         let subject_role = event.role(Slot::Subject).unwrap_or(Role::Actor);
         if let Some(f) = &subject {
             // Two nisbas at once (Syrian-Turkish talks) stand for both sides.
-            let victim = fixed == Some(Role::Recipient) && event.role(Slot::Subject).is_none();
+            // "The arrest of a Lebanese" looks like "a Lebanese arrest": whoever is seized or sentenced is named by origin, who does it by office.
+            let suffered = event.modes.iter().any(|m| SUFFERED.contains(&m.as_str()));
+            let victim = fixed == Some(Role::Recipient) && event.role(Slot::Subject).is_none()
+                || suffered && !self.doc.input.mentions[f.mentions[0]].definite;
             self.add(
                 if victim { Role::Recipient } else { subject_role },
                 &f.mentions,
@@ -178,7 +184,10 @@ impl Roles<'_, '_> {
                     && light
                         .and_then(|l| l.filler(Slot::Subject))
                         .is_some_and(|s| self.same(s.mentions[0], g.mentions[0]));
-                if object.is_some() || recipient_known || own {
+                let site = matches!(self.doc.input.mentions[g.mentions[0]].kind, Kind::Site | Kind::Place);
+                if site && self.doc.input.lexicon.tables.scheme[event.kind as usize].quad == 4 {
+                    Role::Recipient
+                } else if object.is_some() || recipient_known || own {
                     Role::Actor
                 } else if actor_known || self.suffers(g.mentions[0], event) {
                     Role::Recipient
@@ -195,6 +204,13 @@ impl Roles<'_, '_> {
                 Some(Target::Capital(_) | Target::Place(_))
             ) || self.doc.input.mentions[m].only_place()
         };
+        // "The Tunis attack": whom it struck, if nobody else is named.
+        let state = self.doc.input.mentions[g.mentions[0]].kind == Kind::State;
+        let struck = event.noun && state && role == Role::Actor && object.is_none() && self.recipients.is_empty();
+        if struck && self.doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT" && !event.mutual {
+            self.add(Role::Recipient, &g.mentions, &how, event);
+            return;
+        }
         // "The Riyadh summit": where, not who.
         if event.noun
             && role == Role::Actor

@@ -144,6 +144,10 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             _ => {}
         }
         if let Some(m) = mention {
+            if m.conjunction && i > sentence.tokens.start && begins_clause(input, sentence, i, &predicates) {
+                open(&mut clauses, i, Opening::Coordinate);
+                verb_in_clause = false;
+            }
             i = m.tokens.end;
             continue;
         }
@@ -155,8 +159,16 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
             continue;
         };
         let end = p.tokens.end;
+        // "An attack (that) gunmen carried out": the pronoun means the noun right before.
+        let describes = p.finite()
+            && p.pronoun.is_some()
+            && predicates.last().is_some_and(|q| {
+                !q.finite() && !q.article && q.clause == clauses.len() - 1 && i <= q.tokens.end + DESCRIBES
+            });
         if p.finite() {
-            if p.conjunction && i > sentence.tokens.start {
+            if describes {
+                open(&mut clauses, i, Opening::Relative);
+            } else if p.conjunction && i > sentence.tokens.start {
                 open(&mut clauses, i, Opening::Coordinate);
             } else if verb_in_clause {
                 open(&mut clauses, i, Opening::Serial);
@@ -177,6 +189,35 @@ pub fn split(input: &Input, sentence: &Sentence) -> (Vec<Clause>, Vec<Predicate>
         i = end;
     }
     (clauses, predicates)
+}
+
+/// Tokens that may stand between a noun and the verb that describes it.
+const DESCRIBES: usize = 1;
+
+/// "… and America calls on …": a party joined by "and" with a verb of its own right behind it. Two that share a verb have it in the dual or plural.
+fn begins_clause(input: &Input, sentence: &Sentence, i: usize, before: &[Predicate]) -> bool {
+    let Some(index) = input.mention_index(i) else {
+        return false;
+    };
+    let m = &input.mentions[index];
+    let at = m.tokens.end;
+    if at >= sentence.tokens.end || input.timed[at] || m.preposition.is_some() || m.adjective {
+        return false;
+    }
+    // "… and Tehran: …"
+    if input.folded(at) == ":" {
+        return true;
+    }
+    let many = Features::PLUR | Features::DUAL;
+    read(input, at, sentence, false, before).is_some_and(|p| {
+        let f = p.features;
+        let agrees = match super::feminine(input, index) {
+            Some(true) => !f.has(Features::MASC),
+            Some(false) => !f.has(Features::FEM),
+            None => true,
+        };
+        p.finite() && !p.conjunction && agrees && (f.has(Features::SING) && !f.any(many) || m.features.any(many))
+    })
 }
 
 /// A light verb or operator whose noun has not come yet.

@@ -1,11 +1,11 @@
 //! Which mention fills which slot of a predicate.
 
-use super::{Clause, Frame, Input, Predicate, Sense};
+use super::{Clause, Frame, Input, Opening, Predicate, Sense};
 use crate::mention::entity::{Kind, Mention};
 use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{EntryKind, Event, Modifier, Slot, Target};
+use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
 use std::ops::Range;
 
 /// A mention beside a predicate.
@@ -22,6 +22,8 @@ pub(super) struct Near {
     pub verb: bool,
     /// Stands before the predicate.
     pub left: bool,
+    /// Begins the range that was looked through.
+    pub first: bool,
 }
 
 /// Fills the slots of all predicates of a sentence, from the first to the last.
@@ -33,7 +35,10 @@ pub fn slots(
     previous: Option<usize>,
 ) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::with_capacity(predicates.len());
+    // Who acted last, and who did outside of reported and relative clauses: he goes on speaking.
     let mut subject: Vec<usize> = previous.into_iter().collect();
+    let mut main = subject.clone();
+    let mut embedded = false;
     let nominal: Vec<usize> = predicates
         .iter()
         .filter(|p| !p.finite())
@@ -49,6 +54,11 @@ pub fn slots(
         .filter(|p| !p.finite())
         .filter(is_act)
         .map(|p| p.tokens.end)
+        .collect();
+    let verbs: Vec<usize> = predicates
+        .iter()
+        .filter(|p| p.finite())
+        .map(|p| p.tokens.start)
         .collect();
     let takers: Vec<(usize, Vec<Slot>)> = predicates
         .iter()
@@ -82,14 +92,29 @@ pub fn slots(
             clauses,
             nominal: &nominal,
             acts: &acts,
+            verbs: &verbs,
             takers: &takers,
             verb: frame.predicate.finite(),
         };
         window.choose_senses(&mut frame);
-        if frame.predicate.finite() || frame.predicate.features.has(Features::ACTIVE_PARTICIPLE) {
-            window.verb(&mut frame, &subject, &frames);
+        let participle = frame.predicate.features.has(Features::ACTIVE_PARTICIPLE);
+        if frame.predicate.finite() || participle {
+            let opening = window.clause(&frame).opening;
+            let speaks = frame
+                .senses
+                .iter()
+                .any(|s| matches!(input.entry(s.entry).kind, EntryKind::Speech { .. }));
+            match opening {
+                Opening::That | Opening::Relative | Opening::Subordinate => embedded = true,
+                Opening::Main => embedded = false,
+                Opening::Coordinate | Opening::Serial => embedded &= !(participle || speaks),
+            }
+            window.verb(&mut frame, if embedded { &subject } else { &main }, &frames);
             if let Some(s) = frame.filler(Slot::Subject) {
                 subject = s.mentions.clone();
+                if !embedded {
+                    main = s.mentions.clone();
+                }
             }
         } else {
             window.noun(&mut frame, &subject);
@@ -108,6 +133,8 @@ pub(super) struct Window<'a, 'b> {
     pub nominal: &'b [usize],
     /// Ends of those that name an act.
     pub acts: &'b [usize],
+    /// First tokens of the finite verbs.
+    pub verbs: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     pub takers: &'b [(usize, Vec<Slot>)],
     /// The predicate is a finite verb.
@@ -156,13 +183,14 @@ impl<'a> Window<'a, '_> {
     }
 
     fn blocked(&self, e: &Event, frame: &Frame) -> bool {
-        if e.without.is_empty() {
-            return false;
-        }
         let p = &frame.predicate.tokens;
         let from = p.start.saturating_sub(6).max(self.sentence.tokens.start);
         let to = (p.end + 8).min(self.sentence.tokens.end);
-        self.find_word(&e.without, from..p.start).is_some() || self.find_word(&e.without, p.end..to).is_some()
+        let stands = |words: &[_]| {
+            !words.is_empty()
+                && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
+        };
+        stands(&e.without) || !e.near.is_empty() && !stands(&e.near)
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).
@@ -217,6 +245,7 @@ impl<'a> Window<'a, '_> {
                     owned,
                     verb: self.verb,
                     left: tokens.end <= from,
+                    first: tokens.start == range.start,
                 });
             }
             i = tokens.end.max(i + 1);
@@ -244,7 +273,7 @@ impl<'a> Window<'a, '_> {
             return false;
         };
         // Before the verb, "and" behind a phrase with a preposition begins a new clause.
-        let new_clause = n.left && before.preposition.is_some();
+        let new_clause = n.left && (n.first || before.preposition.is_some());
         this.conjunction
             && this.preposition.is_none()
             && before.tokens.end == this.tokens.start
@@ -297,8 +326,7 @@ impl<'a> Window<'a, '_> {
                 break;
             }
             let comma = (end..next.tokens.start).any(|i| self.input.folded(i) == ",");
-            let standing = (end..next.tokens.start)
-                .any(|i| self.input.class(i) == Some(khaldun_lexicon::lexicon::Class::Conjunction));
+            let standing = (end..next.tokens.start).any(|i| self.input.class(i) == Some(Class::Conjunction));
             let same_case = next.preposition.is_none() || next.preposition == mentions[first].preposition;
             let names = |m: &Mention| !matches!(m.kind, Kind::People | Kind::Site | Kind::Place);
             let joined = next.conjunction && gap <= 1
@@ -324,6 +352,37 @@ impl<'a> Window<'a, '_> {
             && next.preposition.is_none()
             && (next.conjunction || gap == 1 && self.input.folded(this.tokens.end) == "," && self.list_goes_on(k + 1))
     }
+}
+
+/// Whether the case that its head shows lets a mention be a subject, and an object ("countries" in -an is no subject, "protesters" in -un no object).
+pub(super) fn cases(input: &Input, m: usize) -> (bool, bool) {
+    let mention = &input.mentions[m];
+    let mut heads = input
+        .morphs
+        .at(mention.tokens.start)
+        .iter()
+        .filter(|a| mention.target == Some(a.target) && matches!(a.target, Target::Head(_) | Target::Demonym(_)))
+        .map(|a| a.features)
+        .peekable();
+    // "Thirty members": what is counted shows the number's case, not its own.
+    let counted = mention.tokens.start.checked_sub(1).is_some_and(|i| {
+        input.tokens[i].kind == TokenKind::Number
+            || input.class(i) == Some(Class::Quantifier)
+            || input.lexicon.tables.numbers.get(input.folded(i)).is_some()
+    });
+    if mention.named || counted || heads.peek().is_none() {
+        return (true, true);
+    }
+    let (mut subject, mut object) = (false, false);
+    for f in heads {
+        // A dual in the construct looks like the accusative of the singular, which is far more frequent.
+        if f.has(Features::NOMINATIVE | Features::DUAL | Features::CONSTRUCT) && mention.tokens.len() < 2 {
+            continue;
+        }
+        subject |= !f.any(Features::ACCUSATIVE | Features::OBLIQUE);
+        object |= !f.has(Features::NOMINATIVE);
+    }
+    (subject, object)
 }
 
 /// Whether a written word is `stem`, whatever proclitics, article or pronoun it carries.

@@ -1,11 +1,14 @@
 //! Subject and object of a verb.
 
-use super::fill::{Near, Window, feminine};
+use super::fill::{Near, Window, cases, feminine};
 use super::{Filler, Frame, Opening};
 use crate::mention::entity::Kind;
 use crate::token::Kind as TokenKind;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
+
+/// Tokens that may stand between an act and the verb that tells what it did.
+const DESCRIBES: usize = 2;
 
 impl Window<'_, '_> {
     /// Subject and object of a verb or of a participle that goes on from a verb.
@@ -69,7 +72,8 @@ impl Window<'_, '_> {
                 let m = &self.input.mentions[n.mention];
                 !matches!(m.kind, Kind::Military | Kind::ArmedGroup) && with.is_some_and(|w| m.tokens.contains(&w))
             };
-            for n in right.iter().filter(|n| !n.owned && !names_with(n)).take(3) {
+            let subject = |n: &&Near| !n.owned && !names_with(n) && cases(self.input, n.mention).0;
+            for n in right.iter().filter(subject).take(3) {
                 let s = w.subject_after
                     + w.subject_distance * n.distance as f32
                     + w.subject_comma * n.commas as f32
@@ -163,6 +167,20 @@ impl Window<'_, '_> {
                 subjects.push((m, s, false, true));
             }
         }
+        // "A bombing struck a station": the act right before the verb is what does it.
+        let act = before.last().map(|f| &f.predicate).filter(|q| {
+            let f = q.features;
+            !q.finite()
+                && self.acts.contains(&q.tokens.end)
+                && !p.conjunction
+                && !participle
+                && p.tokens.start <= q.tokens.end + DESCRIBES
+                && !(f.has(Features::FEM) && p.features.has(Features::MASC))
+                && !(f.has(Features::MASC) && f.has(Features::SING) && p.features.has(Features::FEM))
+        });
+        if act.is_some() {
+            subjects.retain(|s| s.2);
+        }
         // Objects: behind the verb.
         let event = frame.senses.iter().find_map(|s| match &self.input.entry(s.entry).kind {
             EntryKind::Event(e) => Some(e),
@@ -176,6 +194,7 @@ impl Window<'_, '_> {
         let objects: Vec<(usize, f32)> = right
             .iter()
             .filter(|n| after_with.is_none_or(|a| self.input.mentions[n.mention].tokens.start >= a))
+            .filter(|n| cases(self.input, n.mention).1)
             .map(|n| {
                 let place = if self.input.mentions[n.mention].only_place() {
                     w.object_place
@@ -262,7 +281,15 @@ impl Window<'_, '_> {
                 let joined = self.group(s.0).contains(&o.0);
                 // With a subject taken over from before, the first noun behind the verb is more likely the subject itself.
                 let taken_over = s.3 && inherited.first() == Some(&s.0);
-                let pair = s.1 + o.1 + if taken_over { w.object_with_inherited } else { 0.0 };
+                let victim = &self.input.mentions[o.0];
+                let victim = p.conjunction && victim.kind == Kind::People && victim.sector == "CVL" && !victim.definite;
+                let pair = s.1
+                    + o.1
+                    + if taken_over && !victim {
+                        w.object_with_inherited
+                    } else {
+                        0.0
+                    };
                 if s.0 != o.0 && order && !joined && o.1 > 0.0 && pair > best.0 {
                     best = (pair, Some(si), Some(oi));
                 }
@@ -282,9 +309,16 @@ impl Window<'_, '_> {
             let o = objects[oi];
             frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
+        // "The attack that they carried out": the pronoun means the act.
+        let of_act = clause.opening == Opening::Relative
+            && self
+                .nominal
+                .iter()
+                .any(|e| *e <= clause.tokens.start && *e + 3 > clause.tokens.start);
         if frame.filler(Slot::Object).is_none()
             && p.pronoun.is_some()
             && takes_object
+            && !of_act
             && let Some(m) = self.antecedent(
                 p.pronoun,
                 p.tokens.start,

@@ -237,6 +237,7 @@ impl Word {
             _ => self.text.clone(),
         };
         for (ending, construct) in [(ALEF, false), (YA, false), (ALEF, true), (YA, true)] {
+            let f = f | case(ending);
             // After alef and hamza the oblique -ayn is spelled both ways: liqA'ayn.
             if stem.ends_with(&String::from_iter([ALEF, HAMZA])) && ending == YA {
                 out.put_nun(format!("{stem}{ending}"), construct, f);
@@ -263,7 +264,7 @@ impl Word {
         for stem in self.masculine_stems() {
             for (ending, construct) in [(WAW, false), (YA, false), (WAW, true), (YA, true)] {
                 for word in [join(&stem, [ending]), format!("{stem}{ending}")] {
-                    out.put_nun(word, construct, f);
+                    out.put_nun(word, construct, f | case(ending));
                 }
             }
         }
@@ -287,6 +288,15 @@ impl Word {
             _ => stem = self.text.clone(),
         }
         out.put(join(&stem, [ALEF, TA]), f);
+    }
+}
+
+/// The case that the ending of a dual or sound masculine plural shows.
+fn case(ending: char) -> Features {
+    if ending == YA {
+        Features::OBLIQUE
+    } else {
+        Features::NOMINATIVE
     }
 }
 
