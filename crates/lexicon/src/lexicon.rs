@@ -319,6 +319,8 @@ pub struct Named {
     pub kind: CompactString,
     pub country: CompactString,
     pub sector: CompactString,
+    /// Last day in office as a number (20161206), 0 if none is known: afterwards an official is a former one.
+    pub until: u32,
 }
 
 /// A common noun that heads a party.

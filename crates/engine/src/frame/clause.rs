@@ -204,6 +204,10 @@ fn begins_clause(input: &Input, sentence: &Sentence, i: usize, before: &[Predica
     if at >= sentence.tokens.end || input.timed[at] || m.preposition.is_some() || m.adjective {
         return false;
     }
+    // "… and Tehran: …"
+    if input.folded(at) == ":" {
+        return true;
+    }
     let many = Features::PLUR | Features::DUAL;
     read(input, at, sentence, false, before).is_some_and(|p| {
         let f = p.features;

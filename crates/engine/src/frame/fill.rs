@@ -8,6 +8,9 @@ use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
 use std::ops::Range;
 
+/// Stands in `near` for a person whose office is known.
+const PERSON: &str = "person";
+
 /// A mention beside a predicate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near {
@@ -55,6 +58,11 @@ pub fn slots(
         .filter(is_act)
         .map(|p| p.tokens.end)
         .collect();
+    let verbs: Vec<usize> = predicates
+        .iter()
+        .filter(|p| p.finite())
+        .map(|p| p.tokens.start)
+        .collect();
     let takers: Vec<(usize, Vec<Slot>)> = predicates
         .iter()
         .map(|p| {
@@ -87,6 +95,7 @@ pub fn slots(
             clauses,
             nominal: &nominal,
             acts: &acts,
+            verbs: &verbs,
             takers: &takers,
             verb: frame.predicate.finite(),
         };
@@ -127,6 +136,8 @@ pub(super) struct Window<'a, 'b> {
     pub nominal: &'b [usize],
     /// Ends of those that name an act.
     pub acts: &'b [usize],
+    /// First tokens of the finite verbs.
+    pub verbs: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     pub takers: &'b [(usize, Vec<Slot>)],
     /// The predicate is a finite verb.
@@ -182,7 +193,15 @@ impl<'a> Window<'a, '_> {
             !words.is_empty()
                 && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
         };
-        stands(&e.without) || !e.near.is_empty() && !stands(&e.near)
+        stands(&e.without)
+            || !e.near.is_empty() && !stands(&e.near) && !(e.near.iter().any(|w| w == PERSON) && self.known(from..to))
+    }
+
+    /// A person whose office is known is named in a range of tokens.
+    fn known(&self, range: Range<usize>) -> bool {
+        range
+            .filter_map(|i| self.input.mention_at(i))
+            .any(|m| m.named && !m.sector.is_empty())
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).

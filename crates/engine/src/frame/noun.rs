@@ -21,7 +21,9 @@ impl Window<'_, '_> {
             .with
             .filter(|w| *w == p.tokens.end)
             .map_or(p.tokens.end, |w| w + 1);
-        let near = self.near(start..right.end, start);
+        // What stands behind the next verb belongs to that.
+        let verb = self.verbs.iter().copied().find(|v| *v >= start).unwrap_or(right.end);
+        let near = self.near(start..right.end.min(verb).max(start), start);
         // A nisba right behind it, or behind one unknown adjective.
         if let Some(n) = near
             .first()

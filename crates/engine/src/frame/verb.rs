@@ -7,6 +7,9 @@ use crate::token::Kind as TokenKind;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
 
+/// Tokens that may stand between an act and the verb that tells what it did.
+const DESCRIBES: usize = 2;
+
 impl Window<'_, '_> {
     /// Subject and object of a verb or of a participle that goes on from a verb.
     pub(super) fn verb(&self, frame: &mut Frame, inherited: &[usize], before: &[Frame]) {
@@ -163,6 +166,20 @@ impl Window<'_, '_> {
                     + other;
                 subjects.push((m, s, false, true));
             }
+        }
+        // "A bombing struck a station": the act right before the verb is what does it.
+        let act = before.last().map(|f| &f.predicate).filter(|q| {
+            let f = q.features;
+            !q.finite()
+                && self.acts.contains(&q.tokens.end)
+                && !p.conjunction
+                && !participle
+                && p.tokens.start <= q.tokens.end + DESCRIBES
+                && !(f.has(Features::FEM) && p.features.has(Features::MASC))
+                && !(f.has(Features::MASC) && f.has(Features::SING) && p.features.has(Features::FEM))
+        });
+        if act.is_some() {
+            subjects.retain(|s| s.2);
         }
         // Objects: behind the verb.
         let event = frame.senses.iter().find_map(|s| match &self.input.entry(s.entry).kind {
