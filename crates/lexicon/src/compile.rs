@@ -369,6 +369,7 @@ impl Builder {
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,
             spoken: p.spoken,
+            negated: p.negated,
             passive: p.passive,
             noun,
         };

@@ -134,6 +134,8 @@ pub struct PredicateSource {
     #[serde(default)]
     pub spoken: bool,
     #[serde(default)]
+    pub negated: bool,
+    #[serde(default)]
     pub example: Vec<Spanned<ExampleSource>>,
     #[serde(default)]
     pub counter: Vec<Spanned<CounterSource>>,

@@ -243,10 +243,11 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             ));
         }
     }
+    let negated = claim.has(Effect::Negation);
     // Blame is told outright; a relative clause only says who is meant.
-    let aside = claim.has(Effect::Negation) || a.clauses[p.clause].opening == Opening::Relative;
+    let aside = a.clauses[p.clause].opening == Opening::Relative || negated && !event.negated;
     let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
-    if event.spoken && (actors.is_empty() || of_nobody || aside) {
+    if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
         return None;
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
@@ -368,6 +369,9 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let mut kind = event.kind;
     let mut modes = event.modes.clone();
     let mut effects: Vec<Effect> = claim.effects.iter().map(|e| e.0).collect();
+    if event.negated {
+        effects.retain(|e| !matches!(e, Effect::Negation | Effect::Future));
+    }
     for (effect, e) in &claim.effects {
         let by = if *e == u32::MAX {
             "future prefix".into()
