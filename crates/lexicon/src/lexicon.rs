@@ -152,6 +152,10 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Said of its subject: an event only in somebody's speech, and the speaker's.
+    pub spoken: bool,
+    /// The act lies in the negation ("will not accept").
+    pub negated: bool,
     /// The passive is an event too.
     pub passive: bool,
     /// An event noun, not a verb.
@@ -330,6 +334,8 @@ pub struct Named {
     pub kind: CompactString,
     pub country: CompactString,
     pub sector: CompactString,
+    /// Last day in office as a number (20161206), 0 if none is known: afterwards an official is a former one.
+    pub until: u32,
 }
 
 /// A common noun that heads a party.
