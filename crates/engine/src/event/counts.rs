@@ -213,7 +213,10 @@ fn lengths(doc: &Document, s: usize, k: usize, kind: u8, out: &mut Vec<Count>) {
         let at = time.tokens.start as usize;
         let before = a.frames.partition_point(|f| f.predicate.tokens.end <= at);
         let last = (0..before).rev().take(20).find(own);
+        // "After a week of fighting" tells when, not how long.
+        let date = at > 0 && doc.input.lexicon.tables.quantities.ago.get(doc.input.folded(at - 1)).is_some();
         if time.kind == TimeKind::Duration
+            && !date
             && last == Some(k)
             && let Some((n, unit)) = time.duration.as_deref().and_then(duration)
         {

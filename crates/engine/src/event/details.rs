@@ -32,7 +32,15 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     own(&a.clauses[p.clause].tokens)
         .or_else(|| own(&a.sentence.tokens))
         .or_else(|| struck(doc, s, k))
-        .or_else(|| super::draft::label(doc))
+        .or_else(|| label(doc))
+}
+
+/// The state or place that labels the title ("Egypt: …", "Gabes – …").
+fn label(doc: &Document) -> Option<usize> {
+    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
+    let title = doc.sentences.first().is_some_and(|a| a.sentence.line == 0);
+    let place = m.kind == Kind::State || m.place.is_some();
+    (title && place && matches!(doc.input.folded(m.tokens.end), ":" | "." | "-")).then_some(0)
 }
 
 /// A town or region that an act of force fills a slot with ("the attack of Nice", "struck the city").

@@ -8,6 +8,8 @@ use super::records::country;
 const LEAD: usize = 2;
 /// Sentences behind an act within which what it led to may be told.
 const RESULT: usize = 2;
+/// Sentences within which an act that names nobody is the one told last.
+const STORY: usize = 4;
 /// Days of a month.
 const MONTH: i32 = 31;
 
@@ -25,7 +27,7 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
             out.iter().position(|o| same_act(doc, o, &d))
         };
         match at {
-            Some(i) if title(doc, &out[i]) && !title(doc, &d) && !d.again && !led => {
+            Some(i) if title(doc, &out[i]) && d.sentence <= LEAD && !title(doc, &d) && !d.again && !led => {
                 let first = std::mem::replace(&mut out[i], d);
                 absorb(doc, &mut out[i], first);
             }
@@ -37,7 +39,8 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
     for d in weak {
         let near = out
             .iter_mut()
-            .filter(|o| same_entry(doc, o, &d) && o.sentence.abs_diff(d.sentence) <= LEAD && agrees(doc, o, &d))
+            .filter(|o| o.sentence.abs_diff(d.sentence) <= LEAD && agrees(doc, o, &d))
+            .filter(|o| same_entry(doc, o, &d) || force(doc, o) && o.sentence.min(d.sentence) <= 1)
             .min_by_key(|o| o.sentence.abs_diff(d.sentence));
         if let Some(o) = near {
             o.why.push(told_again(doc, &d));
@@ -60,7 +63,7 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     }
     // "The attack … left five dead": the dead and wounded of the act told beside it, if that has no such count yet.
     let beside = a.sentence.abs_diff(b.sentence) <= 1;
-    if beside && (casualties(doc, b) && !counted(a, b) || casualties(doc, a) && !counted(b, a)) {
+    if beside && (casualties(doc, b) || casualties(doc, a)) && !other_count(a, b) {
         return true;
     }
     let negated = |d: &Draft| d.effects.contains(&khaldun_lexicon::lexicon::Effect::Negation);
@@ -97,9 +100,14 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
             return true;
         }
         // Nothing in common but the type: the same only if one of them names nobody.
-        return a.actors.is_empty() && a.recipients.is_empty() || b.actors.is_empty() && b.recipients.is_empty();
+        let nobody = |d: &Draft| d.actors.is_empty() && d.recipients.is_empty();
+        return (nobody(a) || nobody(b)) && a.sentence.abs_diff(b.sentence) <= STORY;
     }
     true
+}
+
+fn force(doc: &Document, d: &Draft) -> bool {
+    doc.input.lexicon.tables.scheme[d.kind as usize].name == "ASSAULT"
 }
 
 /// Told of different days.
@@ -165,11 +173,6 @@ fn casualties(doc: &Document, d: &Draft) -> bool {
     };
     let hurt = |c: &crate::record::Count| matches!(c.role, "killed" | "injured");
     d.actors.is_empty() && d.recipients.iter().all(crowd) && d.counts.iter().any(hurt)
-}
-
-/// Both have a count of the same role.
-fn counted(a: &Draft, b: &Draft) -> bool {
-    a.counts.iter().any(|x| b.counts.iter().any(|y| x.role == y.role))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
