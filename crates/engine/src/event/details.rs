@@ -113,7 +113,7 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
         let struck = |m: &usize| {
             let x = &doc.input.mentions[*m];
             // An embassy stands abroad: the state that it belongs to is not where it is.
-            state(m) && (x.place.is_some() || x.kind == Kind::State || x.country.is_empty() && matches!(x.kind, Kind::Site | Kind::Place))
+            state(m) && (x.place.is_some() || x.kind == Kind::State || x.country.is_empty() && x.kind == Kind::Site)
         };
         let at_home = |m: &usize| {
             let x = &doc.input.mentions[*m];
@@ -130,6 +130,7 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
         let both = inside && d.actors.len() + d.recipients.len() > 1;
         let found = match kind.name.as_str() {
             _ if visit => d.recipients.iter().find(|m| state(m)).map(|m| (*m, "where the visit goes")),
+            "MOBILIZE" => d.actors.iter().find(|m| at_home(m)).map(|m| (*m, "who acts at home")),
             "ASSAULT" | "COERCE" => d.recipients.iter().find(|m| struck(m)).map(|m| (*m, "what is struck")),
             _ => None,
         };

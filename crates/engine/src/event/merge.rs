@@ -70,7 +70,13 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     if negated(a) != negated(b) {
         return false;
     }
-    if title(doc, a) != title(doc, b) && a.sentence.abs_diff(b.sentence) <= LEAD && retold(doc, a, b) {
+    let near = a.sentence.abs_diff(b.sentence) <= LEAD;
+    if near && title(doc, a) != title(doc, b) && retold(doc, a, b) {
+        return true;
+    }
+    // The same deed told with the same word in the next sentences.
+    let deed = doc.input.lexicon.tables.scheme[a.kind as usize].quad == 4 && same_entry(doc, a, b);
+    if near && deed && a.sentence != b.sentence && clashes(doc, a, b) == 0 && !other_count(a, b) && !elsewhere(doc, a, b) {
         return true;
     }
     // Both sides told as actors, and one side with somebody else: the same only if those are all the same.
@@ -131,8 +137,18 @@ fn result(doc: &Document, d: &Draft) -> bool {
 
 /// The text behind the title tells the title's act: with the same word, if it has one side in common; else if it has no other party on either side.
 fn retold(doc: &Document, a: &Draft, b: &Draft) -> bool {
-    let clashes = usize::from(clash(doc, &a.actors, &b.actors)) + usize::from(clash(doc, &a.recipients, &b.recipients));
-    clashes <= usize::from(same_entry(doc, a, b)) && !other_count(a, b)
+    clashes(doc, a, b) <= usize::from(same_entry(doc, a, b)) && !other_count(a, b)
+}
+
+/// Sides on which both tell somebody else.
+fn clashes(doc: &Document, a: &Draft, b: &Draft) -> usize {
+    usize::from(clash(doc, &a.actors, &b.actors)) + usize::from(clash(doc, &a.recipients, &b.recipients))
+}
+
+/// Told of two towns.
+fn elsewhere(doc: &Document, a: &Draft, b: &Draft) -> bool {
+    let town = |d: &Draft| d.place.and_then(|m| doc.input.mentions[m].place);
+    matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
 }
 
 fn agrees(doc: &Document, a: &Draft, b: &Draft) -> bool {

@@ -76,6 +76,8 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
             if let Some(when) = *when
                 && says(doc, s, k)
                 && a.claims[k].sources.is_empty()
+                // "What he had said yesterday" is an older speech.
+                && a.clauses[a.frames[k].predicate.clause].opening != Opening::Relative
             {
                 add(when, a.claims[k].speakers.clone());
             } else if let Some(when) = when.filter(|_| tells(doc, s, k)) {
