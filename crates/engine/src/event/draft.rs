@@ -457,13 +457,13 @@ fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: i
 }
 
 /// Set off by a comma right behind a mention: another word for it.
-fn apposed(doc: &Document, a: usize, m: usize) -> bool {
+pub(super) fn apposed(doc: &Document, a: usize, m: usize) -> bool {
     let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
     start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
 }
 
 /// Says where, not whom.
-fn is_local(doc: &Document, preposition: u16) -> bool {
+pub(super) fn is_local(doc: &Document, preposition: u16) -> bool {
     let tables = &doc.input.lexicon.tables;
     tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }

@@ -11,6 +11,7 @@ mod outline;
 mod party;
 mod records;
 mod roles;
+mod salient;
 mod source;
 mod topic;
 mod when;
@@ -65,7 +66,10 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     let topics = topic::find(doc);
     drafts.retain(|d| (d.again || d.score > 0.0 || doc.input.trusting) && topics.drops(doc, d).is_none());
     when::speaking_days(doc, &mut drafts);
-    let merged = merge::merge(doc, drafts);
+    let mut merged = merge::merge(doc, drafts);
+    for d in &mut merged {
+        salient::fill(doc, d);
+    }
     records::records(doc, merged)
 }
 
