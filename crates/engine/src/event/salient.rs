@@ -10,14 +10,16 @@ use khaldun_lexicon::lexicon::Slot;
 /// Types that may have no doer that the text knows.
 const WITHOUT_ACTOR: [&str; 3] = ["ASSAULT", "COERCE", "RETREAT"];
 /// Types that always concern somebody.
-const WITH_RECIPIENT: [&str; 8] = [
+const WITH_RECIPIENT: [&str; 10] = [
     "ACCUSE",
+    "AGREE",
     "AID",
     "ASSAULT",
     "COERCE",
     "CONSULT",
     "COOPERATE",
     "SANCTION",
+    "SUPPORT",
     "THREATEN",
 ];
 /// Mentions looked through in either direction: hostile text has sentences with thousands.
@@ -82,10 +84,11 @@ fn concerned(doc: &Document, d: &Draft, attack: bool) -> Option<usize> {
     let a = &doc.sentences[d.sentence];
     let p = &a.frames[d.frame].predicate.tokens;
     let mentions = doc.input.mentions;
+    let from = doc.sentences[d.sentence.saturating_sub(1)].sentence.tokens.start;
+    let inside = |m: &usize| a.sentence.tokens.contains(&mentions[*m].tokens.start);
     let fits = |m: &usize| {
         let x = &mentions[*m];
-        let inside = a.sentence.tokens.contains(&x.tokens.start);
-        inside
+        x.tokens.start >= from && x.tokens.start < a.sentence.tokens.end
             && party(doc, *m)
             && !matches!(x.kind, Kind::Outlet)
             && (attack || x.kind != Kind::Site)
@@ -97,5 +100,6 @@ fn concerned(doc: &Document, d: &Draft, attack: bool) -> Option<usize> {
     let before = mentions.partition_point(|x| x.tokens.end <= p.start);
     (behind..mentions.len().min(behind + REACH))
         .find(fits)
+        .or_else(|| (0..before).rev().take(REACH).find(|m| inside(m) && fits(m)))
         .or_else(|| (0..before).rev().take(REACH).find(fits))
 }
