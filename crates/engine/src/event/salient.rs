@@ -3,14 +3,16 @@
 //! Most types never go without a doer, and some never without one whom they concern; news then leaves out what the reader knows from the words before.
 
 use super::Document;
-use super::draft::{Draft, apposed, is_local, party};
+use super::draft::{Draft, party};
+use crate::claim::Source;
 use crate::mention::entity::Kind;
 use khaldun_lexicon::lexicon::Slot;
+use std::ops::Range;
 
 /// Types that may have no doer that the text knows.
 const WITHOUT_ACTOR: [&str; 3] = ["ASSAULT", "COERCE", "RETREAT"];
 /// Types that always concern somebody.
-const WITH_RECIPIENT: [&str; 10] = [
+const WITH_RECIPIENT: [&str; 12] = [
     "ACCUSE",
     "AGREE",
     "AID",
@@ -18,6 +20,8 @@ const WITH_RECIPIENT: [&str; 10] = [
     "COERCE",
     "CONSULT",
     "COOPERATE",
+    "REJECT",
+    "REQUEST",
     "SANCTION",
     "SUPPORT",
     "THREATEN",
@@ -35,13 +39,24 @@ pub(super) fn fill(doc: &Document, d: &mut Draft) {
         note(doc, d, "actor", m, "of whom the text tells here");
         d.actors.push(m);
     }
-    if d.recipients.is_empty()
-        && WITH_RECIPIENT.contains(&name)
-        && !(d.actors.len() > 1 && doc.input.lexicon.tables.scheme[d.kind as usize].mutual)
-        && let Some(m) = concerned(doc, d, name == "ASSAULT")
-    {
-        note(doc, d, "recipient", m, "nearest party of the sentence");
-        d.recipients.push(m);
+    let alone = d.actors.len() < 2 || !doc.input.lexicon.tables.scheme[d.kind as usize].mutual;
+    if d.recipients.is_empty() && WITH_RECIPIENT.contains(&name) && alone {
+        let around = Around {
+            doc,
+            sentence: d.sentence,
+            predicate: &doc.sentences[d.sentence].frames[d.frame].predicate.tokens,
+            actors: &d.actors,
+            sources: &d.sources,
+            sites: name == "ASSAULT",
+        };
+        let mut found = around.behind(None);
+        if found.is_empty() {
+            found = around.before();
+        }
+        if let Some(m) = found.first() {
+            note(doc, d, "recipient", *m, "nearest party of the text");
+        }
+        d.recipients = found;
     }
 }
 
@@ -79,27 +94,77 @@ fn doer(doc: &Document, d: &Draft) -> Option<usize> {
         })
 }
 
-/// The nearest party behind the predicate, else before it, in its sentence.
-fn concerned(doc: &Document, d: &Draft, attack: bool) -> Option<usize> {
-    let a = &doc.sentences[d.sentence];
-    let p = &a.frames[d.frame].predicate.tokens;
-    let mentions = doc.input.mentions;
-    let from = doc.sentences[d.sentence.saturating_sub(1)].sentence.tokens.start;
-    let inside = |m: &usize| a.sentence.tokens.contains(&mentions[*m].tokens.start);
-    let fits = |m: &usize| {
-        let x = &mentions[*m];
-        x.tokens.start >= from && x.tokens.start < a.sentence.tokens.end
-            && party(doc, *m)
-            && !matches!(x.kind, Kind::Outlet)
-            && (attack || x.kind != Kind::Site)
+/// A predicate, and those who are no party to be found beside it.
+pub(super) struct Around<'d, 'a> {
+    pub doc: &'d Document<'a>,
+    pub sentence: usize,
+    pub predicate: &'d Range<usize>,
+    pub actors: &'d [usize],
+    pub sources: &'d [Source],
+    /// Sites count: they can be struck.
+    pub sites: bool,
+}
+
+impl Around<'_, '_> {
+    fn fits(&self, m: usize) -> bool {
+        let doc = self.doc;
+        let x = &doc.input.mentions[m];
+        party(doc, m)
+            && x.kind != Kind::Outlet
+            && (self.sites || x.kind != Kind::Site)
             && !x.preposition.is_some_and(|p| is_local(doc, p))
-            && !d.actors.iter().any(|a| same(doc, *a, *m) || apposed(doc, *a, *m))
-            && !d.sources.iter().any(|s| same(doc, s.mention, *m))
-    };
-    let behind = mentions.partition_point(|x| x.tokens.start < p.end);
-    let before = mentions.partition_point(|x| x.tokens.end <= p.start);
-    (behind..mentions.len().min(behind + REACH))
-        .find(fits)
-        .or_else(|| (0..before).rev().take(REACH).find(|m| inside(m) && fits(m)))
-        .or_else(|| (0..before).rev().take(REACH).find(fits))
+            && !self.actors.iter().any(|a| same(doc, *a, m) || apposed(doc, *a, m))
+            && !self.sources.iter().any(|s| same(doc, s.mention, m))
+    }
+
+    /// The nearest party behind the predicate in its sentence, with those joined to it; `reach`: tokens looked through.
+    pub fn behind(&self, reach: Option<usize>) -> Vec<usize> {
+        let (mentions, end) = (self.doc.input.mentions, self.predicate.end);
+        let to = self.doc.sentences[self.sentence].sentence.tokens.end;
+        let to = reach.map_or(to, |r| to.min(end + r));
+        let first = mentions.partition_point(|x| x.tokens.start < end);
+        let near = (first..mentions.len().min(first + REACH))
+            .take_while(|m| mentions[*m].tokens.start < to)
+            .find(|m| self.fits(*m));
+        let mut out: Vec<usize> = near.into_iter().collect();
+        let Some(mut last) = near else { return out };
+        while mentions
+            .get(last + 1)
+            .is_some_and(|n| n.conjunction && n.tokens.start == mentions[last].tokens.end && n.preposition.is_none())
+        {
+            last += 1;
+            if party(self.doc, last) && !self.actors.iter().any(|a| same(self.doc, *a, last)) {
+                out.push(last);
+            }
+        }
+        out
+    }
+
+    /// The nearest party before the predicate, in its sentence or the one before.
+    fn before(&self) -> Vec<usize> {
+        let mentions = self.doc.input.mentions;
+        let from = self.doc.sentences[self.sentence.saturating_sub(1)]
+            .sentence
+            .tokens
+            .start;
+        let upto = mentions.partition_point(|x| x.tokens.end <= self.predicate.start);
+        let found = (0..upto)
+            .rev()
+            .take(REACH)
+            .take_while(|m| mentions[*m].tokens.start >= from)
+            .find(|m| self.fits(*m));
+        found.into_iter().collect()
+    }
+}
+
+/// Set off by a comma right behind a mention: another word for it.
+fn apposed(doc: &Document, a: usize, m: usize) -> bool {
+    let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
+    start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
+}
+
+/// Says where, not whom.
+fn is_local(doc: &Document, preposition: u16) -> bool {
+    let tables = &doc.input.lexicon.tables;
+    tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }
