@@ -51,7 +51,7 @@ fn stages(c: &mut Criterion) {
         .iter()
         .flat_map(|t| t.tokens.clone())
         .for_each(|i| timed[i as usize] = true);
-    let mentions = entity::find(&text, &tokens, &morphs, lexicon, &|i| timed[i]);
+    let mentions = entity::find(&text, &tokens, &morphs, lexicon, None, &|i| timed[i]);
     let mut covered = vec![0; tokens.len()];
     for (k, m) in mentions.iter().enumerate() {
         covered[m.tokens.clone()].fill(k as u32 + 1);
@@ -91,7 +91,7 @@ fn stages(c: &mut Criterion) {
         });
     });
     group.bench_function("entities", |b| {
-        b.iter(|| entity::find(black_box(&text), &tokens, &morphs, lexicon, &|i| timed[i]))
+        b.iter(|| entity::find(black_box(&text), &tokens, &morphs, lexicon, None, &|i| timed[i]))
     });
     group.bench_function("frames", |b| {
         b.iter(|| {

@@ -246,7 +246,7 @@ impl Worker {
             &lexicon.tables.quantities,
             &|i| timed[i],
         );
-        let mentions = entity::find(&text, &tokens, &morphs, lexicon, &|i| timed[i]);
+        let mentions = entity::find(&text, &tokens, &morphs, lexicon, article.published, &|i| timed[i]);
         let mut covered = vec![0; tokens.len()];
         for (k, m) in mentions.iter().enumerate() {
             covered[m.tokens.clone()].fill(k as u32 + 1);

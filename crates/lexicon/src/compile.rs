@@ -148,7 +148,18 @@ impl Builder {
                     .iter()
                     .filter_map(|(k, m)| Some((index(k)?, m.to_compact_string())))
                     .collect(),
+                otherwise: t.otherwise.as_deref().map(CompactString::from),
             };
+            for (mode, words) in &t.by_word {
+                let i = self.tables.manners.len() as u16;
+                for word in words {
+                    self.form(word, Target::Manner(i), Features::NOUN);
+                }
+                self.tables.manners.push(Manner {
+                    kind: self.tables.scheme.len() as u8,
+                    mode: mode.into(),
+                });
+            }
             self.tables.scheme.push(kind);
         }
     }
@@ -368,6 +379,8 @@ impl Builder {
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,
+            spoken: p.spoken,
+            negated: p.negated,
             passive: p.passive,
             noun,
         };

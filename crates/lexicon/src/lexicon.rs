@@ -39,6 +39,8 @@ pub enum Target {
     Modifier(u16),
     /// A word that tells a topic without politics, [`Tables::topics`].
     Topic(u16),
+    /// A word that tells how an act is done, [`Tables::manners`].
+    Manner(u16),
 }
 
 /// One reading of a form.
@@ -150,6 +152,10 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Said of its subject: an event only in somebody's speech, and the speaker's.
+    pub spoken: bool,
+    /// The act lies in the negation ("will not accept").
+    pub negated: bool,
     /// The passive is an event too.
     pub passive: bool,
     /// An event noun, not a verb.
@@ -275,6 +281,17 @@ pub struct EventType {
     pub modes: Vec<Mode>,
     /// Type of the content, mode that it gives.
     pub by_content: Vec<(u8, CompactString)>,
+    /// The mode of an act that nothing tells another of.
+    pub otherwise: Option<CompactString>,
+}
+
+/// A mode of a type that words beside the act tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manner {
+    /// Index of the type.
+    pub kind: u8,
+    /// Its mode.
+    pub mode: CompactString,
 }
 
 /// A mode of a type.
@@ -317,6 +334,8 @@ pub struct Named {
     pub kind: CompactString,
     pub country: CompactString,
     pub sector: CompactString,
+    /// Last day in office as a number (20161206), 0 if none is known: afterwards an official is a former one.
+    pub until: u32,
 }
 
 /// A common noun that heads a party.
@@ -446,6 +465,8 @@ pub struct Tables {
     /// Feature name to weight, sorted by name.
     pub weights: Vec<(CompactString, f32)>,
     pub topics: Vec<Topic>,
+    /// Modes that words tell.
+    pub manners: Vec<Manner>,
     /// Readings of all forms; the map gives first index and length.
     pub readings: Vec<Reading>,
 }

@@ -126,11 +126,14 @@ fn people(sources: &Sources, b: &mut Builder) {
         sources,
         b,
         file,
-        &["id", "name_en", "names", "short", "country", "sector"],
+        &["id", "name_en", "names", "short", "country", "sector", "to"],
     ) {
         check_sector(b, file, n, c[5]);
         let i = b.tables.people.len() as u32;
-        b.tables.people.push(named(&c[..3], "person", c[4], c[5]));
+        b.tables.people.push(Named {
+            until: c[6].replace('-', "").parse().unwrap_or(0),
+            ..named(&c[..3], "person", c[4], c[5])
+        });
         for name in variants(c[2]).chain(variants(c[3])) {
             b.form(name, Target::Person(i), Features::NOUN);
         }
@@ -168,6 +171,7 @@ fn named(c: &[&str], kind: &str, country: &str, sector: &str) -> Named {
         kind: kind.into(),
         country: country.into(),
         sector: sector.into(),
+        until: 0,
     }
 }
 

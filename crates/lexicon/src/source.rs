@@ -132,6 +132,10 @@ pub struct PredicateSource {
     #[serde(default)]
     pub bare: bool,
     #[serde(default)]
+    pub spoken: bool,
+    #[serde(default)]
+    pub negated: bool,
+    #[serde(default)]
     pub example: Vec<Spanned<ExampleSource>>,
     #[serde(default)]
     pub counter: Vec<Spanned<CounterSource>>,
@@ -352,6 +356,9 @@ pub struct TypeSource {
     pub modes: BTreeMap<String, ModeSource>,
     #[serde(default)]
     pub by_content: BTreeMap<String, String>,
+    #[serde(default)]
+    pub by_word: BTreeMap<String, Vec<String>>,
+    pub otherwise: Option<String>,
 }
 
 /// One mode of a type.

@@ -1,12 +1,13 @@
 //! From a frame and its claim to the draft of an event.
 
 use super::Document;
-use super::details::{counts, place};
+use super::counts::{Share, counts, shares};
+use super::details::place;
 use super::roles::Roles;
 use super::salient;
 use super::when::{self, When};
 use crate::claim::Source;
-use crate::frame::Frame;
+use crate::frame::{Frame, Opening};
 use crate::mention::entity::Kind;
 use crate::record::Count;
 use crate::text::Span;
@@ -34,6 +35,8 @@ pub struct Draft {
     pub trigger: Span,
     /// Named again, with the article and without parties: only adds to an event told elsewhere.
     pub again: bool,
+    /// Too weak to be an event: only adds to one told elsewhere.
+    pub weak: bool,
     pub why: Vec<String>,
     /// Log-odds that it is an event.
     pub score: f32,
@@ -43,6 +46,8 @@ pub struct Draft {
 pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     let a = &doc.sentences[s];
     let whens = when::assign(doc, s);
+    let mut shares = shares(doc, s);
+    shares.sort_by_key(Share::act);
     let first = out.len();
     let mut of_frame: Vec<Option<usize>> = vec![None; a.frames.len()];
     let mut absorbed: Vec<(usize, usize)> = Vec::new();
@@ -57,7 +62,7 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
             absorbed.push((k, by));
             continue;
         }
-        if let Some(d) = draft(doc, s, k, entry, event, whens[k]) {
+        if let Some(d) = draft(doc, s, k, (entry, event), whens[k], &shares) {
             of_frame[k] = Some(out.len());
             out.push(d);
         }
@@ -172,7 +177,14 @@ pub(super) fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'
     })
 }
 
-fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Option<When>) -> Option<Draft> {
+fn draft(
+    doc: &Document,
+    s: usize,
+    k: usize,
+    (entry, event): (u32, &Event),
+    when: Option<When>,
+    shares: &[Share],
+) -> Option<Draft> {
     let a = &doc.sentences[s];
     let (frame, claim) = (&a.frames[k], &a.claims[k]);
     let p = &frame.predicate;
@@ -243,6 +255,13 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
                 doc.input.text.slice(doc.input.mentions[source.mention].name)
             ));
         }
+    }
+    let negated = claim.has(Effect::Negation);
+    // Blame is told outright; a relative clause only says who is meant.
+    let aside = a.clauses[p.clause].opening == Opening::Relative || negated && !event.negated;
+    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
+    if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
+        return None;
     }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
@@ -350,6 +369,9 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let mut kind = event.kind;
     let mut modes = event.modes.clone();
     let mut effects: Vec<Effect> = claim.effects.iter().map(|e| e.0).collect();
+    if event.negated {
+        effects.retain(|e| !matches!(e, Effect::Negation | Effect::Future));
+    }
     for (effect, e) in &claim.effects {
         let by = if *e == u32::MAX {
             "future prefix".into()
@@ -384,7 +406,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, &recipients);
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,
@@ -403,6 +425,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         sources,
         trigger,
         again,
+        weak: false,
         why,
         score: 0.0,
     })

@@ -28,6 +28,9 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
     let only = lead
         .filter(|c| counts.len() == 1 || c.1 * 3 >= total * 2 && c.1 >= 2)
         .map(|c| c.0.clone());
+    // Whom somebody meets says nothing of where he comes from: a stranger with a name belongs to a country that is more than a person's.
+    let unnamed = input.mentions.iter().filter(|m| !m.named);
+    let scene: rustc_hash::FxHashSet<&CompactString> = unnamed.map(|m| &m.country).collect();
     let at_home = outlet
         .as_ref()
         .is_some_and(|o| counts.is_empty() || counts.iter().any(|c| c.0 == *o));
@@ -55,15 +58,17 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
                     _ => (CompactString::default(), ""),
                 };
             }
+            let only = only.as_ref().filter(|c| !m.named || scene.contains(c));
             let near = sentence.and_then(|s| {
                 around(input, s, m)
                     .iter()
+                    .filter(|n| !(m.named && n.named))
                     .filter(|n| !n.country.is_empty() && !is_bloc(&n.country) && counts_as_scene(n.kind))
                     .min_by_key(|n| {
                         n.tokens.start.abs_diff(m.tokens.start) + if n.tokens.start > m.tokens.start { 3 } else { 0 }
                     })
             });
-            match (&only, &outlet, near) {
+            match (only, &outlet, near) {
                 (Some(o), Some(out), _) if o == out => (o.clone(), "the article's country"),
                 (_, Some(out), _) if at_home => (out.clone(), "country of the outlet"),
                 (Some(o), _, _) => (o.clone(), "the article's country"),

@@ -162,7 +162,7 @@ fn party_of(doc: &Document, m: usize, why: &mut Vec<String>) -> Party {
     }
     let names = names(t, mention);
     let bloc = matches!(country.as_str(), "UNO" | "EUR" | "IGO");
-    let place = mention.kind == Kind::Place;
+    let place = mention.kind == Kind::Place || mention.kind == Kind::Site && mention.sector.is_empty();
     let sector: Vec<String> = if bloc && mention.sector != "MIL" {
         Vec::new()
     } else if place {

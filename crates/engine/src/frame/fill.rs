@@ -154,7 +154,7 @@ impl<'a> Window<'a, '_> {
         frame.predicate.tokens.end..self.clause(frame).tokens.end.max(frame.predicate.tokens.end)
     }
 
-    /// Keeps the senses whose `with` and `without` hold; those with a `with` that is met come first.
+    /// Keeps the senses whose `with` and `without` hold; those with a `with` or `near` that is met come first.
     fn choose_senses(&self, frame: &mut Frame) {
         let right = self.right(frame);
         let right = right.start..right.end.min(right.start + 12);
@@ -169,7 +169,11 @@ impl<'a> Window<'a, '_> {
             if self.blocked(e, frame) {
                 continue;
             }
-            if e.with.is_empty() {
+            if e.negated {
+                met.insert(0, *s);
+            } else if !e.near.is_empty() && e.with.is_empty() {
+                met.push(*s);
+            } else if e.with.is_empty() {
                 plain.insert(plain.iter().take_while(|p| self.is_event(p)).count(), *s);
             } else if let Some(at) = self.find_word(&e.with, right.clone()) {
                 word = word.or(Some(at));

@@ -69,7 +69,12 @@ pub fn find(
         };
         match found {
             Some(Read { quantity, next }) => {
-                out.extend(quantity);
+                out.extend(quantity.map(|mut q| {
+                    if q.person && !q.role.is_some_and(Role::is_firm) {
+                        q.role = reader.fate(&q).or(q.role);
+                    }
+                    q
+                }));
                 at = next.max(at + 1);
             }
             None => at += 1,
@@ -156,6 +161,7 @@ impl<'a> Reader<'a> {
                 }
                 self.number_skip(at)
                     .and_then(|s| self.counted(at, s, floor))
+                    .or_else(|| self.alone(at))
                     .or_else(|| self.dual(at, floor))
             }
             Kind::Punct | Kind::Newline => None,

@@ -9,7 +9,7 @@ impl Finder<'_> {
         if complement {
             return article;
         }
-        let definite = self.article(m.tokens.end - 1) || a.pronoun.is_some();
+        let definite = self.definite(m.tokens.end - 1) || a.pronoun.is_some();
         if definite != article && (closed || article) {
             return definite == article;
         }
@@ -46,7 +46,7 @@ impl Finder<'_> {
 
     /// The token has the article, or is a name.
     pub(super) fn ends_closed(&self, i: usize) -> bool {
-        self.article(i)
+        self.definite(i)
     }
 
     /// Behind a definite noun, what may be a state or a nisba is a nisba ("the Saudi ministry of the interior").
@@ -64,9 +64,11 @@ impl Finder<'_> {
         nisba.copied().unwrap_or(b)
     }
 
-    /// A sound plural behind a sound plural in the same case describes it ("the dismissed teachers").
+    /// A sound plural behind a sound plural in the same case describes it ("the dismissed teachers"); behind one that is no subject also a broken
+    /// plural of a nisba ("the Kurdish fighters").
     pub(super) fn same_case(&self, m: &Mention, a: &Analysis, j: usize, b: &Analysis) -> bool {
         let people = |t: Target| matches!(t, Target::Head(h) if matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "people" | "title"));
+        let nisba = |t: Target| matches!(t, Target::Head(h) if self.lexicon.tables.heads[h as usize].lemma.ends_with(YA));
         let (first, second) = (self.folded(m.tokens.end - 1), self.folded(j));
         let ending = |w: &str| w.char_indices().rev().nth(1).map_or(0, |c| c.0);
         m.tokens.len() == 1
@@ -74,15 +76,16 @@ impl Finder<'_> {
             && people(a.target)
             && people(b.target)
             && first.ends_with(NUN)
-            && first[ending(first)..] == second[ending(second)..]
-            && self.article(m.tokens.end - 1) == self.article(j)
+            && (first[ending(first)..] == second[ending(second)..]
+                || first[ending(first)..].starts_with(YA) && nisba(b.target))
+            && self.definite(m.tokens.end - 1) == self.article(j)
             && a.features.has(Features::PLUR)
             && b.features.has(Features::PLUR)
     }
 
     /// Whether a group can be annexed to this head.
     pub(super) fn annexes(&self, m: &Mention, inner: &Mention) -> bool {
-        if m.kind != Kind::People {
+        if m.kind != Kind::People || self.kin(m) {
             return true;
         }
         let organ = matches!(
@@ -91,9 +94,36 @@ impl Finder<'_> {
         );
         match m.sector.as_str() {
             "CVL" | "EDU" | "REF" => !organ,
-            "UAF" | "UNK" => !organ && !matches!(inner.kind, Kind::People),
+            "UAF" | "UNK" => {
+                let hit = matches!(inner.kind, Kind::Place | Kind::State | Kind::Site) && self.lone_attacker(m);
+                !organ && !hit && inner.kind != Kind::People
+            }
             _ => true,
         }
+    }
+
+    /// A noun that tells somebody by his tie to another ("the brother of", "the killer of").
+    pub(super) fn kin(&self, m: &Mention) -> bool {
+        matches!(m.target, Some(Target::Head(h)) if self.lexicon.tables.heads[h as usize].kind == "kin")
+    }
+
+    /// One attacker without article: what follows is rather what he hit ("a suicide bomber the capital").
+    pub(super) fn lone_attacker(&self, m: &Mention) -> bool {
+        m.kind == Kind::People
+            && matches!(m.sector.as_str(), "UAF" | "UNK")
+            && !m.features.any(Features::PLUR | Features::DUAL)
+            && !self.kin(m)
+    }
+
+    /// A site whose name is also an act, annexed to a person: that one suffers it ("the imprisonment of the journalist").
+    pub(super) fn suffers(&self, m: &Mention, inner: &Mention) -> bool {
+        m.kind == Kind::Site
+            && m.tokens.len() == 1
+            && matches!(inner.kind, Kind::People | Kind::Person | Kind::Title)
+            && self.morphs.at(m.tokens.start).iter().any(|a| {
+                a.features.has(Features::MASDAR)
+                    && matches!(a.target, Target::Entry(e) if !matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain))
+            })
     }
 
     /// Whether an unknown word with the article can be an adjective of the head.
@@ -101,7 +131,7 @@ impl Finder<'_> {
         if complement {
             return false;
         }
-        if !self.article(m.tokens.end - 1) {
+        if !self.definite(m.tokens.end - 1) {
             return false;
         }
         let people = matches!(m.kind, Kind::People | Kind::Title) && a.features.any(Features::PLUR | Features::DUAL);
@@ -114,7 +144,7 @@ impl Finder<'_> {
         if m.country_by == "nisba" && b.article && m.kind != Kind::Military && m.kind != Kind::Organisation {
             return false;
         }
-        if definite && !b.article && self.article(m.tokens.end - 1) {
+        if definite && !b.article && self.definite(m.tokens.end - 1) {
             return false;
         }
         // "the ship" is feminine, "Russian" here is not.

@@ -3,6 +3,37 @@
 use super::*;
 
 impl Finder<'_> {
+    /// The common noun of a thing that a token may also be ("the base", which is a group's name too).
+    pub(super) fn common_noun(&self, i: usize) -> Option<u32> {
+        self.morphs.at(i).iter().find_map(|a| match a.target {
+            Target::Head(h) if a.tokens == 1 && self.lexicon.tables.heads[h as usize].kind == "site" => Some(h),
+            _ => None,
+        })
+    }
+
+    /// A feminine adjective with the article that calls nobody a terrorist: what it describes is a thing.
+    pub(super) fn described_thing(&self, i: usize) -> bool {
+        let armed = matches!(self.modifier(i), Some(Modifier::Sector(s)) if s == "UAF");
+        self.article(i) && self.marbuta(i) && !armed && self.class(i).is_none()
+    }
+
+    /// A group that bears a common noun for its name is the thing, where the text speaks of such a thing elsewhere.
+    pub(super) fn things(&self, found: &mut [Mention]) {
+        let first = |m: &Mention| self.common_noun(m.tokens.start);
+        let body = |m: &Mention| matches!(m.target, Some(Target::Body(_))) && m.tokens.len() == 1;
+        let things: rustc_hash::FxHashSet<u32> = found.iter().filter(|m| m.kind == Kind::Site).filter_map(first).collect();
+        for m in found.iter_mut().filter(|m| body(m)) {
+            if let Some(h) = first(m).filter(|h| things.contains(h)) {
+                m.target = Some(Target::Head(h));
+                m.kind = Kind::Site;
+                m.country = CompactString::default();
+                m.country_by = "";
+                m.sector = CompactString::default();
+                m.key = self.key(m);
+            }
+        }
+    }
+
     /// A counterpart has the sector of the last title before it.
     pub(super) fn counterparts(&self, found: &mut [Mention]) {
         for k in 0..found.len() {
@@ -60,8 +91,15 @@ impl Finder<'_> {
                 && m.conjunction
                 && m.tokens.len() == 1
                 && m.tokens.start == p.tokens.end;
+            let describes = p.country_by == "nisba"
+                || p.tokens.len() > 1
+                    && self
+                        .morphs
+                        .at(p.tokens.end - 1)
+                        .iter()
+                        .any(|a| matches!(a.target, Target::Demonym(_)) && a.tokens == 1);
             if !nisba
-                || p.country_by != "nisba"
+                || !describes
                 || self.article(p.tokens.end - 1)
                     != self
                         .morphs
@@ -77,6 +115,29 @@ impl Finder<'_> {
                 m.sector = p.sector.clone();
             }
             m.adjective = p.adjective;
+        }
+    }
+
+    /// "A girl and a young man, Palestinians": a dual or plural nisba behind a singular noun speaks of all that are joined.
+    pub(super) fn shared_nisbas(&self, found: &mut [Mention]) {
+        for k in (1..found.len()).rev() {
+            let (before, rest) = found.split_at_mut(k);
+            let (p, m) = (&mut before[k - 1], &rest[0]);
+            let many = |a: &Analysis| {
+                matches!(a.target, Target::Demonym(_)) && a.features.any(Features::DUAL | Features::PLUR)
+            };
+            let shared = m.conjunction
+                && m.tokens.start == p.tokens.end
+                && p.country.is_empty()
+                && p.kind == m.kind
+                && m.tokens.len() > 1
+                && m.country_by == "nisba"
+                && !m.features.any(Features::DUAL | Features::PLUR)
+                && self.morphs.at(m.tokens.end - 1).iter().any(many);
+            if shared {
+                p.country = m.country.clone();
+                p.country_by = m.country_by;
+            }
         }
     }
 

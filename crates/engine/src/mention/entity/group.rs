@@ -59,7 +59,7 @@ impl Finder<'_> {
                 m.kind = Kind::Person;
                 m.country = person.country.clone();
                 m.country_by = "known person";
-                m.sector = person.sector.clone();
+                m.sector = self.office(p);
                 m.features = Features::SING;
             }
             Target::Body(b) => {
@@ -69,6 +69,9 @@ impl Finder<'_> {
                 m.country_by = "known body";
                 m.sector = body.sector.clone();
                 m.features = Features::default();
+                let word = self.folded(i);
+                let nisba = word.ends_with(YA) || word.ends_with(YA_TA);
+                m.adjective = nisba && a.tokens == 1 && !a.article && self.describes(i, &a);
             }
             Target::Demonym(s) => {
                 m.country = t.states[s as usize].iso3.clone();
@@ -102,17 +105,12 @@ impl Finder<'_> {
         } else if let Target::Head(h) = a.target {
             let head = &t.heads[h as usize];
             m.kind = Kind::parse(&head.kind);
-            m.sector = head.sector.clone();
-            // A nisba that is part of the head's own words ("the Palestinian factions").
-            let nisba = (i + 1..end)
-                .flat_map(|k| self.morphs.at(k))
-                .find_map(|x| match x.target {
-                    Target::Demonym(s) if x.tokens == 1 && x.preposition.is_none() => Some(s),
-                    _ => None,
-                });
-            if let Some(s) = nisba {
-                m.country = t.states[s as usize].iso3.clone();
-                m.country_by = "nisba";
+            m.sector = if head.sector.starts_with('~') { "~".into() } else { head.sector.clone() };
+            // A nisba or name that is part of the head's own words ("the Palestinian factions", "the Pope of the Vatican").
+            let own = (i + 1..end).find_map(|k| self.country_in(k));
+            if let Some((country, by)) = own {
+                m.country = country;
+                m.country_by = by;
             }
             self.describe_head(&mut m, &a, depth);
         } else if let Target::Body(_) = a.target {
@@ -135,6 +133,23 @@ impl Finder<'_> {
             m.key = self.key(&m);
         }
         Some(m)
+    }
+
+    /// The country that a word names, as nisba, state, seat of power or body.
+    fn country_in(&self, k: usize) -> Option<(CompactString, &'static str)> {
+        let t = &self.lexicon.tables;
+        let words = self
+            .morphs
+            .at(k)
+            .iter()
+            .filter(|x| x.tokens == 1 && x.preposition.is_none() && !self.ordinary(k, x.skip));
+        words.clone().find_map(|x| match x.target {
+            Target::Demonym(s) => Some((t.states[s as usize].iso3.clone(), "nisba")),
+            Target::State(s) => Some((t.states[s as usize].iso3.clone(), "name of the state")),
+            Target::Seat(s) => Some((t.states[t.seats[s as usize].state as usize].iso3.clone(), "seat of power")),
+            Target::Body(b) => Some((t.bodies[b as usize].country.clone(), "known body")),
+            _ => None,
+        })
     }
 
     pub(super) fn key(&self, m: &Mention) -> CompactString {
@@ -208,7 +223,16 @@ impl Finder<'_> {
                 }
                 _ => {}
             }
-            if self.adjectival(j) && self.fits(m, a, j, complement, closed) {
+            // "the intelligence and security wing of": the second adjective belongs to it, since what it belongs to follows.
+            let nisba = |k: usize| self.folded(k).ends_with(YA) || self.folded(k).ends_with(YA_TA);
+            let both = title
+                && nisba(j - 1)
+                && nisba(j)
+                && self.article(j - 1)
+                && self.definite(j)
+                && !self.article(j)
+                && self.best(j + 1).is_some_and(|b| b.preposition.is_some() && !b.conjunction);
+            if both || self.adjectival(j) && self.fits(m, a, j, complement, closed) {
                 j += 1;
                 m.tokens.end = j;
                 closed = true;
@@ -246,8 +270,8 @@ impl Finder<'_> {
                     }
                     break;
                 }
-                if let (Target::Person(_), None, true) = (b.target, b.preposition, closed || b.tokens > 1)
-                    && (title || m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL))
+                if let (Target::Person(_), None, true) = (b.target, b.preposition, closed)
+                    && (title || self.one_of_people(m))
                 {
                     self.take_name(m, j, false);
                     break;
@@ -276,10 +300,11 @@ impl Finder<'_> {
                     break;
                 }
                 let Some(inner) = self.group(j, depth + 1) else { break };
-                if !self.annexes(m, &inner) {
+                if !self.annexes(m, &inner) || self.suffers(m, &inner) {
                     break;
                 }
                 self.inherit(m, &inner);
+                self.join(m, &inner);
                 complement = true;
                 closed = true;
                 j = inner.tokens.end;
@@ -311,12 +336,14 @@ impl Finder<'_> {
                 Some(_) => break,
                 None => {}
             }
-            if matches!(self.modifier(j), Some(Modifier::Described)) && self.best(j + 1).is_some() {
+            let behind = if self.class(j + 1) == Some(Class::Preposition) { j + 2 } else { j + 1 };
+            if matches!(self.modifier(j), Some(Modifier::Described)) && self.best(behind).is_some() {
                 j += 1;
                 closed = false;
                 continue;
             }
-            if title && (closed || self.given(j)) && self.take_name(m, j, false) {
+            let named = title && (closed || self.given(j)) || closed && self.given(j) && self.one_of_people(m);
+            if named && self.take_name(m, j, false) {
                 break;
             }
             let article = self.article(j);
@@ -346,6 +373,9 @@ impl Finder<'_> {
                 .best(j + 1)
                 .is_some_and(|b| matches!(b.target, Target::Demonym(_)) && !b.conjunction && b.preposition.is_none());
             let split = !article && self.may_be_split(j) && self.folded(j).chars().count() > 4;
+            if !closed && self.lone_attacker(m) {
+                break;
+            }
             if article || follows || organ && !closed && self.article(j + 1) && !split {
                 let fits = !closed || self.fits_unknown(m, a, j, complement);
                 if !fits && !title {
@@ -362,7 +392,17 @@ impl Finder<'_> {
             break;
         }
         if m.sector == "~" {
-            m.sector = if title && !m.country.is_empty() && m.country_by != "inner group" {
+            // What the noun is where nothing says whose it is ("the president").
+            let usual = match m.target {
+                Some(Target::Head(h)) if !complement && unknown == 0 && a.pronoun.is_none() => {
+                    let usual = t.heads[h as usize].sector.strip_prefix("~|");
+                    usual.filter(|_| m.kind != Kind::Organisation || self.definite(m.tokens.start))
+                }
+                _ => None,
+            };
+            m.sector = if let Some(usual) = usual {
+                usual.into()
+            } else if title && !m.country.is_empty() && m.country_by != "inner group" {
                 "GOV".into()
             } else {
                 CompactString::default()
@@ -370,10 +410,16 @@ impl Finder<'_> {
         }
     }
 
+    /// A single person named by a common noun ("the activist").
+    fn one_of_people(&self, m: &Mention) -> bool {
+        m.kind == Kind::People && !m.features.any(Features::PLUR | Features::DUAL)
+    }
+
     /// A name between quotation marks that belongs to its head (the movement "…"): goes to its end.
     fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
         let mark = self.folded(*j);
-        if !matches!(mark, "\"" | "(" | "-") {
+        let opens = self.tokens.get(*j + 1).is_some_and(|next| next.start == self.tokens[*j].end);
+        if !matches!(mark, "\"" | "(" | "-") || mark == "\"" && !opens {
             return false;
         }
         let body = self
@@ -385,6 +431,7 @@ impl Finder<'_> {
                     return false;
                 };
                 self.inherit(m, &inner);
+                self.join(m, &inner);
                 if matches!(m.target, Some(Target::Head(_))) && m.kind != Kind::Title && m.kind != Kind::People {
                     m.key = inner.key;
                 }
@@ -424,6 +471,9 @@ impl Finder<'_> {
 
     /// Takes what stands behind a preposition into the group, if it belongs to the head ("a leader in the movement", "the embassy in …").
     fn tie(&self, m: &mut Mention, particle: u16, at: usize, depth: usize, complement: &mut bool) -> bool {
+        // "subordinate to": the word before the preposition ties already.
+        let told = matches!(self.modifier(at - 1), Some(Modifier::Described))
+            || at >= 2 && matches!(self.modifier(at - 2), Some(Modifier::Described));
         let text = &self.lexicon.tables.particles[particle as usize].text;
         let is = |want: &Modifier| {
             self.lexicon
@@ -432,7 +482,7 @@ impl Finder<'_> {
                 .any(|r| matches!(r.target, Target::Modifier(x) if self.lexicon.tables.modifiers[x as usize] == *want))
         };
         let (described, owner, member, part) = (
-            is(&Modifier::Described),
+            told || is(&Modifier::Described),
             is(&Modifier::Owner),
             is(&Modifier::Member),
             is(&Modifier::Part),
@@ -457,12 +507,12 @@ impl Finder<'_> {
         let place = matches!(inner.kind, Kind::State | Kind::Place | Kind::Site);
         let unowned = matches!(m.sector.as_str(), "~" | "" | "ELI") && m.country.is_empty();
         let title = m.kind == Kind::Title;
-        let indefinite = !self.article(m.tokens.start) && m.tokens.len() == 1;
+        let indefinite = !self.definite(m.tokens.start) && m.tokens.len() == 1;
         let plural = m.features.any(Features::PLUR | Features::DUAL);
         let holds = described
             || owner
                 && unowned
-                && self.article(m.tokens.start) | (m.sector != "ELI")
+                && self.definite(m.tokens.start) | (m.sector != "ELI")
                 && (title && (organ || place)
                     || matches!(
                         m.kind,
@@ -475,8 +525,8 @@ impl Finder<'_> {
                 && (title && m.sector != "GOV" || m.kind == Kind::People || title && plural)
             || part
                 && indefinite
-                && (plural || m.kind == Kind::ArmedGroup)
-                && (named_organ || organ || inner.features.has(Features::PLUR));
+                && (plural || m.kind == Kind::ArmedGroup || m.sector == "~" && m.kind == Kind::Government)
+                && (named_organ || organ || inner.features.has(Features::PLUR) || m.kind == Kind::Government && place);
         if !holds {
             return false;
         }
@@ -485,6 +535,7 @@ impl Finder<'_> {
             m.sector = inner.sector.clone();
         }
         self.inherit(m, &inner);
+        self.join(m, &inner);
         *complement = true;
         m.tokens.end = inner.tokens.end;
         if inner.named && title && inner.kind == Kind::Title {
@@ -493,7 +544,26 @@ impl Finder<'_> {
         true
     }
 
+    /// Those who belong to an armed group that has a name are what it is, not merely "armed".
+    fn join(&self, m: &mut Mention, inner: &Mention) {
+        let named = inner.kind == Kind::ArmedGroup && !inner.country.is_empty() && !inner.sector.is_empty();
+        let armed = matches!(m.sector.as_str(), "UAF" | "UNK" | "PRM" | "CVL");
+        let member = match m.kind {
+            Kind::ArmedGroup => true,
+            Kind::People => m.sector != "CVL" || m.tokens.len() == 1 && inner.preposition.is_some(),
+            _ => false,
+        };
+        if named && armed && member {
+            m.sector = inner.sector.clone();
+        }
+    }
+
     pub(super) fn inherit(&self, m: &mut Mention, inner: &Mention) {
+        // A family shares a state, not a band; a victim says nothing of the killer.
+        let private = self.kin(m) && (m.sector != "CVL" || inner.kind == Kind::ArmedGroup || inner.country == "IMG");
+        if private {
+            return;
+        }
         if !inner.country.is_empty() && m.country.is_empty() {
             m.country = inner.country.clone();
             m.country_by = if inner.country_by == "nisba" {
@@ -504,10 +574,12 @@ impl Finder<'_> {
         }
         if m.sector == "~" || m.sector.is_empty() {
             let people = inner.kind == Kind::People && !inner.adjective && m.kind == Kind::Title;
-            m.sector = if matches!(inner.kind, Kind::State) {
+            m.sector = if matches!(inner.kind, Kind::State) && m.kind != Kind::Military {
                 "GOV".into()
             } else if people {
                 m.sector.clone()
+            } else if m.kind == Kind::Military && inner.sector == "GOV" {
+                "MIL".into()
             } else {
                 inner.sector.clone()
             };

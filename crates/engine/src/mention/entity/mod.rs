@@ -130,15 +130,18 @@ impl Mention {
     }
 }
 
-/// Finds all mentions of a text. `taken`: tokens that belong to a time expression.
+/// Finds all mentions of a text. `published`: its day, which decides who is still in office; `taken`: tokens that belong to a time expression.
 pub fn find(
     text: &Text,
     tokens: &[Token],
     morphs: &Morphs,
     lexicon: &Lexicon,
+    published: Option<jiff::civil::Date>,
     taken: &dyn Fn(usize) -> bool,
 ) -> Vec<Mention> {
+    let day = |d: jiff::civil::Date| d.year() as u32 * 10_000 + d.month() as u32 * 100 + d.day() as u32;
     let finder = Finder {
+        today: published.map_or(0, day),
         text,
         tokens,
         morphs,
@@ -156,9 +159,11 @@ pub fn find(
             None => i += 1,
         }
     }
+    finder.things(&mut out);
     finder.attach(&mut out);
     finder.counterparts(&mut out);
     finder.second_nisbas(&mut out);
+    finder.shared_nisbas(&mut out);
     let aliases = finder.aliases(&out);
     if !aliases.is_empty() {
         finder.add_aliases(&aliases, &mut out);
@@ -168,6 +173,8 @@ pub fn find(
 }
 
 struct Finder<'a> {
+    /// Day of publication as in [`khaldun_lexicon::lexicon::Named::until`], 0 if unknown.
+    today: u32,
     text: &'a Text,
     tokens: &'a [Token],
     morphs: &'a Morphs,
@@ -183,6 +190,10 @@ const YA: char = '\u{64a}';
 const YA_TA: &str = "\u{64a}\u{647}";
 /// The ending of its indefinite accusative.
 const YA_ALEF: &str = "\u{64a}\u{627}";
+/// The alef with the hamza below it.
+const HAMZA_BELOW: char = '\u{625}';
+/// The pronoun "his"; ta marbuta folds to it.
+const HEH: char = '\u{647}';
 /// The mark of an indefinite accusative.
 const TANWIN: char = '\u{64b}';
 /// The ending of a feminine sound plural.
@@ -242,6 +253,18 @@ impl Finder<'_> {
         self.folded(i).starts_with(khaldun_lexicon::names::ARTICLE)
     }
 
+    /// The same, perhaps behind a conjunction or preposition.
+    fn definite(&self, i: usize) -> bool {
+        let word = self.folded(i);
+        self.article(i)
+            || self.morphs.at(i).iter().any(|a| a.article)
+            || self.morphs.at(i).is_empty()
+                && self.lexicon.tables.proclitics.iter().any(|p| {
+                    let rest = word.strip_prefix(p.text.as_str()).unwrap_or("");
+                    rest.starts_with(khaldun_lexicon::names::ARTICLE)
+                })
+    }
+
     /// The token can be read as a verbal or other noun, and as it stands is no finite verb.
     fn nominal(&self, i: usize) -> bool {
         let here = self.morphs.at(i);
@@ -257,6 +280,16 @@ impl Finder<'_> {
                 .is_some_and(|e| self.lexicon.tables.enclitics[e as usize].features.has(Features::P1));
             a.tokens == 1
                 && !first
+                && matches!(a.target, Target::Entry(_))
+                && (a.features.is_finite() || a.features.has(Features::IMPERATIVE) && a.skip == 0)
+        })
+    }
+
+    /// The same with nothing split off.
+    fn verb_whole(&self, i: usize) -> bool {
+        self.morphs.at(i).iter().any(|a| {
+            a.tokens == 1
+                && a.skip == 0
                 && matches!(a.target, Target::Entry(_))
                 && (a.features.is_finite() || a.features.has(Features::IMPERATIVE))
         })
@@ -314,8 +347,8 @@ impl Finder<'_> {
             .morphs
             .at(before)
             .iter()
-            .any(|b| matches!(b.target, Target::Person(_)));
-        let definite = self.article(i) && (self.article(before) || named);
+            .any(|b| matches!(b.target, Target::Person(_) | Target::State(_)));
+        let definite = self.article(i) && (self.definite(before) || named);
         let describing = |h: u32| {
             let kind = self.lexicon.tables.heads[h as usize].kind.as_str();
             !matches!(kind, "site" | "government" | "organisation") || kind == "government" && definite
@@ -329,7 +362,7 @@ impl Finder<'_> {
         // "military and political support": joined to an adjective of the same shape.
         let joined = a.conjunction
             && a.article
-            && self.article(before)
+            && self.definite(before)
             && (self.folded(before).ends_with(YA) || self.folded(before).ends_with(YA_TA));
         if joined {
             return true;
@@ -350,7 +383,7 @@ impl Finder<'_> {
         if word.ends_with(YA_ALEF) {
             return true;
         }
-        let article = self.article(before) || named || previous.iter().any(|b| b.article);
+        let article = self.definite(before) || named;
         if a.article || self.article(i) || article {
             return (a.article || self.article(i)) && article;
         }
@@ -361,9 +394,18 @@ impl Finder<'_> {
                     .iter()
                     .any(|b| b.features.has(Features::MASDAR) && matches!(b.target, Target::Entry(_)) && b.skip == 0);
         }
-        // "a military statement": behind a noun that names a source, or one that we do not know.
+        // "a military statement": behind a noun that names a source or is no event, or one that we do not know.
+        let plain = |b: &Analysis| match b.target {
+            Target::Entry(e) => {
+                b.features.has(Features::MASDAR)
+                    && matches!(self.lexicon.tables.entries[e as usize].kind, EntryKind::Plain)
+            }
+            _ => false,
+        };
         !feminine
-            && previous.iter().all(|b| source_kind(self.lexicon, b.target).is_some())
+            && previous
+                .iter()
+                .all(|b| plain(b) || source_kind(self.lexicon, b.target).is_some())
             && (!previous.is_empty() || i >= 2 && self.class(before - 1).is_some())
     }
 
@@ -416,6 +458,33 @@ impl Finder<'_> {
             .text
             .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
             .ends_with(TANWIN);
+        let below = self
+            .text
+            .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
+            .starts_with(HAMZA_BELOW);
+        let suffixed = self.folded(i).ends_with(HEH)
+            && !self.marbuta(i)
+            && self.morphs.at(i).iter().any(|a| {
+                a.tokens == 1 && a.pronoun.is_some() && a.features.is_finite() && matches!(a.target, Target::Entry(_))
+            })
+            && !self.morphs.at(i).iter().any(|a| a.pronoun.is_some() && matches!(a.target, Target::Head(_)));
+        // Letters split off an entry ("his notice") leave no town.
+        let whole = self
+            .morphs
+            .at(i)
+            .iter()
+            .any(|a| a.tokens == 1 && a.skip == 0 && matches!(a.target, Target::Entry(_)));
+        let owner = |p: u16| {
+            let text = &t.particles[p as usize].text;
+            self.lexicon
+                .get(text)
+                .iter()
+                .any(|r| matches!(r.target, Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Owner))
+        };
+        let describing = |k: usize| {
+            let nisba = self.folded(k).ends_with(YA) || self.folded(k).ends_with(YA_TA);
+            nisba || !self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Head(_)))
+        };
         let score = |a: &Analysis| -> Option<i32> {
             let marked = a.article || a.preposition.is_some() || after_preposition || a.tokens > 1;
             if a.tokens == 1
@@ -434,6 +503,9 @@ impl Finder<'_> {
             }
             let base = match a.target {
                 Target::Person(_) => 70,
+                Target::Body(_) if a.tokens == 1 && self.common_noun(i).is_some() && self.described_thing(i + 1) => {
+                    return None;
+                }
                 Target::Body(_) => 65,
                 Target::State(_) if accusative && a.tokens == 1 => return None,
                 Target::State(_) => 75,
@@ -442,7 +514,11 @@ impl Finder<'_> {
                 Target::Demonym(_) => 50,
                 Target::Head(_) if adjectival && a.tokens == 1 => return None,
                 // The article goes with a noun and its adjective, not with a noun in construct.
-                Target::Head(_) if a.article && a.tokens > 1 && !self.article(i + 1) => return None,
+                Target::Head(_) if a.article && a.tokens > 1 && !(self.article(i + 1) && describing(i + 1)) => return None,
+                // "he killed him", not "killers".
+                Target::Head(_) if a.tokens == 1 && suffixed => return None,
+                // Broken plurals begin with another hamza than verbal nouns.
+                Target::Head(_) if below && a.skip == 0 && a.features.has(Features::PLUR) => return None,
                 Target::Head(h) => {
                     let head = &t.heads[h as usize];
                     let mine = a
@@ -463,6 +539,9 @@ impl Finder<'_> {
                     if a.tokens == 1 && tanwin || small && !(after_preposition || classed) || split && small {
                         return None;
                     }
+                    if split && (whole || !a.preposition.is_some_and(owner)) {
+                        return None;
+                    }
                     let long = a.tokens > 1 || place.population > 300_000;
                     let open = !entry && !particle && self.folded(i).chars().count() > 3;
                     if !(long || after_preposition || a.preposition.is_some() || place.kind != "city") && !open {
@@ -477,7 +556,7 @@ impl Finder<'_> {
                 Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
                 _ => return None,
             };
-            if verb && !marked && a.tokens == 1 {
+            if verb && !marked && a.tokens == 1 && (a.skip > 0 || self.verb_whole(i)) {
                 let name = matches!(a.target, Target::Person(_) | Target::State(_));
                 let state = matches!(a.target, Target::State(_));
                 if sentence_start || a.conjunction && !state || !matches!(a.target, Target::Head(_)) && !name {

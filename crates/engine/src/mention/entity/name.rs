@@ -46,8 +46,9 @@ impl Finder<'_> {
                 m.country = person.country.clone();
                 m.country_by = "known person";
             }
-            if m.sector.is_empty() || m.sector == "~" {
-                m.sector = person.sector.clone();
+            let soft = m.kind == Kind::People && matches!(m.sector.as_str(), "CVL" | "SOC" | "EDU");
+            if m.sector.is_empty() || m.sector == "~" || soft && !person.sector.is_empty() {
+                m.sector = self.office(p);
             }
             self.former(m);
             return true;
@@ -60,6 +61,17 @@ impl Finder<'_> {
         m.tokens.end = end;
         m.key = CompactString::from(khaldun_lexicon::fold::fold(self.text.slice(m.name)));
         true
+    }
+
+    /// Sector of a known person on the day of publication: who held an office is an elite afterwards.
+    pub(super) fn office(&self, person: u32) -> CompactString {
+        let person = &self.lexicon.tables.people[person as usize];
+        let official = matches!(person.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "GOV|MIL");
+        if official && person.until > 0 && person.until < self.today {
+            "ELI".into()
+        } else {
+            person.sector.clone()
+        }
     }
 
     /// A known person whose name begins at `j`, perhaps behind a form of address.
