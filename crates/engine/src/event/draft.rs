@@ -4,6 +4,7 @@ use super::Document;
 use super::counts::{Share, counts, shares};
 use super::details::place;
 use super::roles::Roles;
+use super::salient;
 use super::when::{self, When};
 use crate::claim::Source;
 use crate::frame::{Frame, Opening};
@@ -318,35 +319,22 @@ fn draft(
         && !(event.mutual && actors.len() >= 2)
         && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str())
     {
-        let end = p.tokens.end;
-        let behind = doc.input.mentions.partition_point(|x| x.tokens.start < end);
-        let near = (behind..doc.input.mentions.len().min(behind + REACH)).find(|m| {
-            let x = &doc.input.mentions[*m];
-            let inside = x.tokens.start >= end && x.tokens.start < (end + REACH).min(a.sentence.tokens.end);
-            inside
-                && party(doc, *m)
-                && !matches!(x.kind, Kind::Outlet | Kind::Site)
-                && !x.preposition.is_some_and(|p| is_local(doc, p))
-                && !actors.iter().any(|a| same(*a, *m) || apposed(doc, *a, *m))
-                && !claim.sources.iter().any(|s| same(s.mention, *m))
-        });
-        if let Some(m) = near {
+        let around = salient::Around {
+            doc,
+            sentence: s,
+            predicate: &p.tokens,
+            actors: &actors,
+            sources: &claim.sources,
+            sites: false,
+        };
+        let near = around.behind(Some(REACH));
+        if let Some(m) = near.first() {
             why.push(format!(
                 "recipient «{}»: nearest party behind",
-                doc.input.text.slice(doc.input.mentions[m].name)
+                doc.input.text.slice(doc.input.mentions[*m].name)
             ));
-            recipients.push(m);
-            // Those joined to it.
-            let mut last = m;
-            while doc.input.mentions.get(last + 1).is_some_and(|n| {
-                n.conjunction && n.tokens.start == doc.input.mentions[last].tokens.end && n.preposition.is_none()
-            }) {
-                last += 1;
-                if party(doc, last) && !actors.iter().any(|a| same(*a, last)) {
-                    recipients.push(last);
-                }
-            }
         }
+        recipients = near;
     }
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
@@ -477,18 +465,6 @@ fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: i
         [_, _, ..] => *recipients = actors.split_off(1),
         _ => {}
     }
-}
-
-/// Set off by a comma right behind a mention: another word for it.
-fn apposed(doc: &Document, a: usize, m: usize) -> bool {
-    let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
-    start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
-}
-
-/// Says where, not whom.
-fn is_local(doc: &Document, preposition: u16) -> bool {
-    let tables = &doc.input.lexicon.tables;
-    tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }
 
 /// Types that are done to somebody.

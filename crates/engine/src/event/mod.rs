@@ -13,6 +13,7 @@ mod outline;
 mod party;
 mod records;
 mod roles;
+mod salient;
 mod source;
 mod speech;
 mod topic;
@@ -74,6 +75,7 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     counts::strays(doc, &mut drafts);
     speech::speaking_days(doc, &mut drafts);
     let mut merged = merge::merge(doc, drafts);
+    merged.iter_mut().for_each(|d| salient::fill(doc, d));
     details::scenes(doc, &mut merged);
     merged.iter_mut().for_each(|d| modes::by_party(doc, d));
     records::records(doc, merged)
