@@ -93,7 +93,14 @@ pub(super) fn bearer(doc: &Document, s: usize, k: usize) -> usize {
 }
 
 /// The counts of one act of a sentence; `shares` stand in the order of their acts.
-pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, sides: (&[usize], &[usize]), shares: &[Share]) -> Vec<Count> {
+pub(super) fn counts(
+    doc: &Document,
+    s: usize,
+    k: usize,
+    kind: u8,
+    sides: (&[usize], &[usize]),
+    shares: &[Share],
+) -> Vec<Count> {
     let a = &doc.sentences[s];
     let scheme = &doc.input.lexicon.tables.scheme;
     let mut out: Vec<Count> = Vec::new();
@@ -191,7 +198,8 @@ fn told_singly(doc: &Document, victims: &[usize]) -> Option<(f64, String)> {
 fn numbered(doc: &Document, m: usize) -> bool {
     let end = doc.input.mentions[m].tokens.end;
     let past = doc.quantities.partition_point(|q| (q.tokens.start as usize) < end);
-    past.checked_sub(1).is_some_and(|i| overlaps(doc, m, &doc.quantities[i]))
+    past.checked_sub(1)
+        .is_some_and(|i| overlaps(doc, m, &doc.quantities[i]))
 }
 
 /// A length belongs to the last act told before it in the sentence.
@@ -285,7 +293,9 @@ fn loose(doc: &Document, s: usize, drafts: &[Draft]) -> Vec<(usize, Count)> {
         }
         let q = &doc.quantities[share.quantity];
         let own = q.role.filter(|r| r.is_firm());
-        let role = own.filter(hurt).or_else(|| victims_of(share.told).filter(|_| own.is_none() && q.person));
+        let role = own
+            .filter(hurt)
+            .or_else(|| victims_of(share.told).filter(|_| own.is_none() && q.person));
         if let Some(role) = role {
             out.push((q.tokens.start as usize, count(role, q)));
         }

@@ -240,7 +240,10 @@ fn declared(doc: &Document, s: usize, k: usize) -> bool {
     let f = &doc.sentences[s].frames[k];
     let open = |e: &Event| match scheme(doc, e.kind).name.as_str() {
         "RETREAT" | "SANCTION" => true,
-        "COERCE" => e.modes.iter().any(|m| matches!(m.as_str(), "restrict" | "censor" | "curfew" | "martial-law")),
+        "COERCE" => e
+            .modes
+            .iter()
+            .any(|m| matches!(m.as_str(), "restrict" | "censor" | "curfew" | "martial-law")),
         _ => false,
     };
     !f.predicate.finite() && event_of(doc, f).is_some_and(|(_, e)| open(e))
