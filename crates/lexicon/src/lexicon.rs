@@ -448,6 +448,8 @@ pub struct Tables {
     pub enclitics: Vec<Enclitic>,
     /// Prepositions that say where.
     pub local: Vec<CompactString>,
+    /// The preposition between a quantifier and what it counts (index into `particles`).
+    pub partitive: Option<u16>,
     /// Letters at the end of a noun that make it feminine for agreement.
     pub feminine_endings: Vec<CompactString>,
     /// Codes of the states that take masculine agreement too.

@@ -393,6 +393,8 @@ pub struct CliticFile {
     pub assimilated: Vec<AssimilatedSource>,
     pub enclitic: Vec<EncliticSource>,
     pub feminine: Vec<String>,
+    /// The preposition between a quantifier and what it counts.
+    pub partitive: String,
     /// Codes of states that take masculine agreement too.
     pub masculine_states: Vec<String>,
     pub local: Vec<String>,

@@ -105,7 +105,14 @@ pub(super) fn bearer(doc: &Document, s: usize, k: usize) -> usize {
 }
 
 /// The counts of one act of a sentence; `shares` stand in the order of their acts.
-pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, sides: (&[usize], &[usize]), shares: &[Share]) -> Vec<Count> {
+pub(super) fn counts(
+    doc: &Document,
+    s: usize,
+    k: usize,
+    kind: u8,
+    sides: (&[usize], &[usize]),
+    shares: &[Share],
+) -> Vec<Count> {
     let a = &doc.sentences[s];
     let scheme = &doc.input.lexicon.tables.scheme;
     let mut out: Vec<Count> = Vec::new();
@@ -203,7 +210,8 @@ fn told_singly(doc: &Document, victims: &[usize]) -> Option<(f64, String)> {
 fn numbered(doc: &Document, m: usize) -> bool {
     let end = doc.input.mentions[m].tokens.end;
     let past = doc.quantities.partition_point(|q| (q.tokens.start as usize) < end);
-    past.checked_sub(1).is_some_and(|i| overlaps(doc, m, &doc.quantities[i]))
+    past.checked_sub(1)
+        .is_some_and(|i| overlaps(doc, m, &doc.quantities[i]))
 }
 
 /// A length belongs to the last act told before it in the sentence.
@@ -226,7 +234,15 @@ fn lengths(doc: &Document, s: usize, k: usize, kind: u8, out: &mut Vec<Count>) {
         let before = a.frames.partition_point(|f| f.predicate.tokens.end <= at);
         let last = (0..before).rev().take(20).find(own);
         // "After a week of fighting" tells when, not how long.
-        let date = at > 0 && doc.input.lexicon.tables.quantities.ago.get(doc.input.folded(at - 1)).is_some();
+        let date = at > 0
+            && doc
+                .input
+                .lexicon
+                .tables
+                .quantities
+                .ago
+                .get(doc.input.folded(at - 1))
+                .is_some();
         if time.kind == TimeKind::Duration
             && !date
             && last == Some(k)
@@ -289,7 +305,11 @@ fn loose(doc: &Document, s: usize, drafts: &[Draft]) -> Vec<(usize, Count)> {
         let found = drafts.binary_search_by_key(&(s, k), |d| (d.sentence, d.frame));
         found.is_ok_and(|i| !drafts[i].weak && !drafts[i].again)
     };
-    let victims_of = |k: usize| event_of(doc, &a.frames[k]).and_then(|(_, e)| victims(e)).filter(|r| hurts(*r));
+    let victims_of = |k: usize| {
+        event_of(doc, &a.frames[k])
+            .and_then(|(_, e)| victims(e))
+            .filter(|r| hurts(*r))
+    };
     let mut out = Vec::new();
     let mut told: Vec<usize> = Vec::new();
     let shares = shares(doc, s);
@@ -301,7 +321,9 @@ fn loose(doc: &Document, s: usize, drafts: &[Draft]) -> Vec<(usize, Count)> {
             continue;
         }
         let own = q.role.filter(|r| r.is_firm());
-        let by_act = share.and_then(|x| victims_of(x.told)).filter(|_| own.is_none() && q.person);
+        let by_act = share
+            .and_then(|x| victims_of(x.told))
+            .filter(|_| own.is_none() && q.person);
         let role = own.filter(|r| hurts(*r)).or(by_act);
         if let Some(role) = role {
             out.push((q.tokens.start as usize, count(role, q)));

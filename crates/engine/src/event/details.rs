@@ -50,7 +50,10 @@ fn struck(doc: &Document, s: usize, k: usize) -> Option<usize> {
     let force = doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT";
     let town = |m: &usize| doc.input.mentions[*m].place.is_some() && !doc.input.mentions[*m].adjective;
     let slots = f.fillers.iter().filter(|x| x.slot != Slot::Subject);
-    slots.filter(|_| force).flat_map(|x| x.mentions.iter().copied()).find(town)
+    slots
+        .filter(|_| force)
+        .flat_map(|x| x.mentions.iter().copied())
+        .find(town)
 }
 
 /// Where places behind a frame stop to be its own: at what a verbal act is about ("talks on the war in Syria", "condemned the attack in Nice").
@@ -58,12 +61,15 @@ fn elsewhere(doc: &Document, s: usize, k: usize) -> usize {
     let a = &doc.sentences[s];
     let p = &a.frames[k].predicate;
     let scheme = &doc.input.lexicon.tables.scheme;
-    let Some((_, event)) = event_of(doc, &a.frames[k]).filter(|(_, e)| matches!(scheme[e.kind as usize].quad, 1 | 3)) else {
+    let Some((_, event)) = event_of(doc, &a.frames[k]).filter(|(_, e)| matches!(scheme[e.kind as usize].quad, 1 | 3))
+    else {
         return a.sentence.tokens.end;
     };
     let topics = |slot: &Slot| matches!(event.role(*slot), Some(Role::Topic));
     let clause = a.clauses[p.clause].tokens.end;
-    let topic = (p.tokens.end..clause).take(REACH).find(|i| doc.input.particle(*i).is_some_and(|x| topics(&Slot::Prep(x))));
+    let topic = (p.tokens.end..clause)
+        .take(REACH)
+        .find(|i| doc.input.particle(*i).is_some_and(|x| topics(&Slot::Prep(x))));
     let force = (k + 1..a.frames.len()).take(NEXT).find(|j| {
         let other = event_of(doc, &a.frames[*j]).is_some_and(|(_, e)| scheme[e.kind as usize].quad == 4);
         other && bearer(doc, s, *j) != k
@@ -129,7 +135,11 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
         let inside = sides.next().is_some_and(|c| c.len() == 3 && sides.all(|x| x == c));
         let both = inside && d.actors.len() + d.recipients.len() > 1;
         let found = match kind.name.as_str() {
-            _ if visit => d.recipients.iter().find(|m| state(m)).map(|m| (*m, "where the visit goes")),
+            _ if visit => d
+                .recipients
+                .iter()
+                .find(|m| state(m))
+                .map(|m| (*m, "where the visit goes")),
             "MOBILIZE" => d.actors.iter().find(|m| at_home(m)).map(|m| (*m, "who acts at home")),
             "ASSAULT" | "COERCE" => d.recipients.iter().find(|m| struck(m)).map(|m| (*m, "what is struck")),
             _ => None,
@@ -143,7 +153,10 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
             })
             .or_else(|| {
                 let met = material || kind.name == "CONSULT";
-                d.actors.first().filter(|_| both && met).map(|m| (*m, "both sides at home"))
+                d.actors
+                    .first()
+                    .filter(|_| both && met)
+                    .map(|m| (*m, "both sides at home"))
             });
         if let Some((m, why)) = found {
             d.place = Some(m);
@@ -157,12 +170,19 @@ fn spoken(doc: &Document, d: &Draft) -> Option<usize> {
     let near = d.sentence.saturating_sub(BESIDE)..doc.sentences.len().min(d.sentence + BESIDE + 1);
     near.into_iter().find_map(|s| {
         let a = &doc.sentences[s];
-        (0..a.frames.len()).take(FRAMES).filter(|k| says(doc, s, *k)).find_map(|k| {
-            let speakers = &a.claims[k].speakers;
-            let his = d.actors.iter().any(|m| speakers.iter().any(|n| same_party(doc, *m, *n)));
-            let p = &a.frames[k].predicate;
-            his.then(|| local(doc, &a.clauses[p.clause].tokens, p.tokens.end)).flatten()
-        })
+        (0..a.frames.len())
+            .take(FRAMES)
+            .filter(|k| says(doc, s, *k))
+            .find_map(|k| {
+                let speakers = &a.claims[k].speakers;
+                let his = d
+                    .actors
+                    .iter()
+                    .any(|m| speakers.iter().any(|n| same_party(doc, *m, *n)));
+                let p = &a.frames[k].predicate;
+                his.then(|| local(doc, &a.clauses[p.clause].tokens, p.tokens.end))
+                    .flatten()
+            })
     })
 }
 

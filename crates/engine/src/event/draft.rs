@@ -242,6 +242,20 @@ fn draft(
         actors.push(source.mention);
         why.push("first person: the speaker".into());
     }
+    // A headline's speaker goes on over the dots in it.
+    if actors.is_empty() && p.features.has(Features::P1) && claim.sources.is_empty() {
+        let earlier = (0..s)
+            .rev()
+            .take(4)
+            .filter(|e| doc.sentences[*e].sentence.line == a.sentence.line);
+        let speaker = earlier
+            .flat_map(|e| doc.sentences[e].claims.iter().rev())
+            .find_map(|c| c.sources.first());
+        if let Some(source) = speaker {
+            actors.push(source.mention);
+            why.push("first person: the speaker before".into());
+        }
+    }
     // A verbal act without an actor of its own, told in somebody's speech, is the speaker's.
     let verbal = matches!(scheme[event.kind as usize].quad, 1 | 3) && !scheme[event.kind as usize].name.eq("CONSULT");
     if actors.is_empty() && verbal {
@@ -269,7 +283,7 @@ fn draft(
     if (actors.is_empty() || mutual_with && recipients.is_empty())
         && !p.finite()
         && (verbal || mutual_with)
-        && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
+        && (frame.governor.is_none() || mutual_with || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
     {
         let teller = (0..k)
             .rev()
@@ -300,7 +314,7 @@ fn draft(
     // "Egypt: death for ten": the label of a headline stands for the organ that acts.
     let organ_acts = matches!(
         scheme[event.kind as usize].name.as_str(),
-        "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE"
+        "SANCTION" | "COERCE" | "CONCEDE" | "MOBILIZE" | "ACCUSE"
     );
     if actors.is_empty()
         && organ_acts

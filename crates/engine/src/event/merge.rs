@@ -76,7 +76,13 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     }
     // The same deed told with the same word in the next sentences.
     let deed = doc.input.lexicon.tables.scheme[a.kind as usize].quad == 4 && same_entry(doc, a, b);
-    if near && deed && a.sentence != b.sentence && clashes(doc, a, b) == 0 && !other_count(a, b) && !elsewhere(doc, a, b) {
+    if near
+        && deed
+        && a.sentence != b.sentence
+        && clashes(doc, a, b) == 0
+        && !other_count(a, b)
+        && !elsewhere(doc, a, b)
+    {
         return true;
     }
     // Both sides told as actors, and one side with somebody else: the same only if those are all the same.

@@ -27,7 +27,11 @@ pub(super) fn by_word(doc: &Document, d: &mut Draft) {
     };
     let found = (p.start..past).chain(first..p.start).find_map(|i| Some((i, told(i)?)));
     if let Some((i, m)) = found {
-        d.why.push(format!("mode {}: «{}»", m.mode, doc.input.text.slice(doc.input.tokens[i].span)));
+        d.why.push(format!(
+            "mode {}: «{}»",
+            m.mode,
+            doc.input.text.slice(doc.input.tokens[i].span)
+        ));
         d.modes.push(m.mode.clone());
     }
 }

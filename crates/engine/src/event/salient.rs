@@ -5,7 +5,7 @@
 use super::Document;
 use super::draft::{Draft, party};
 use crate::claim::Source;
-use crate::mention::entity::Kind;
+use crate::mention::entity::{Kind, Mention};
 use khaldun_lexicon::lexicon::Slot;
 use std::ops::Range;
 
@@ -112,7 +112,7 @@ impl Around<'_, '_> {
         party(doc, m)
             && x.kind != Kind::Outlet
             && (self.sites || x.kind != Kind::Site)
-            && !x.preposition.is_some_and(|p| is_local(doc, p))
+            && !(is_local(doc, x) && !(self.sites && x.kind == Kind::Site))
             && !self.actors.iter().any(|a| same(doc, *a, m) || apposed(doc, *a, m))
             && !self.sources.iter().any(|s| same(doc, s.mention, m))
     }
@@ -163,8 +163,17 @@ fn apposed(doc: &Document, a: usize, m: usize) -> bool {
     start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
 }
 
-/// Says where, not whom.
-fn is_local(doc: &Document, preposition: u16) -> bool {
+/// Says where, not whom: "in" anybody, "at" or "near" a place.
+fn is_local(doc: &Document, m: &Mention) -> bool {
     let tables = &doc.input.lexicon.tables;
-    tables.local.first() == Some(&tables.particles[preposition as usize].text)
+    let Some(preposition) = m.preposition.or(m.outer) else {
+        return false;
+    };
+    let text = &tables.particles[preposition as usize].text;
+    let place = matches!(m.kind, Kind::State | Kind::Site);
+    tables
+        .local
+        .iter()
+        .take(if place { tables.local.len() } else { 1 })
+        .any(|l| l == text)
 }

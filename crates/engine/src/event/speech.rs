@@ -34,7 +34,9 @@ impl Days {
         let mut kept: Vec<Said> = Vec::new();
         for x in said {
             let here = kept.iter().rev().take(MOST).filter(|y| y.sentence == x.sentence);
-            let known = here.clone().any(|y| y.when == x.when && y.who == x.who && y.meeting == x.meeting);
+            let known = here
+                .clone()
+                .any(|y| y.when == x.when && y.who == x.who && y.meeting == x.meeting);
             if !known && here.count() < MOST {
                 kept.push(x);
             }
@@ -195,14 +197,20 @@ fn shared_day(doc: &Document, d: &Draft, said: &Days, one: bool) -> Option<When>
         return Some(x.when);
     }
     // In a text that knows one day of speaking only: what the same side does in the heading, and what the speaker says.
-    let near = said.near(d.sentence, NEAR).iter().find(|x| !x.meeting).filter(|_| one)?;
+    let near = said
+        .near(d.sentence, NEAR)
+        .iter()
+        .find(|x| !x.meeting)
+        .filter(|_| one)?;
     let country = |m: usize| super::records::country(doc, m);
     let any = |list: &[usize], same: &dyn Fn(usize, usize) -> bool| {
         list.iter().any(|m| near.who.iter().any(|w| same(*m, *w)))
     };
     let holds = near.who.is_empty()
         || doc.sentences[d.sentence].sentence.heading && any(&by, &|m, w| country(m) == country(w))
-        || any(&d.sources.iter().map(|s| s.mention).collect::<Vec<_>>(), &|m, w| same_party(doc, m, w));
+        || any(&d.sources.iter().map(|s| s.mention).collect::<Vec<_>>(), &|m, w| {
+            same_party(doc, m, w)
+        });
     holds.then_some(near.when)
 }
 

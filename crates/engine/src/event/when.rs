@@ -116,12 +116,13 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
             let around = k.saturating_sub(AROUND)..a.frames.len().min(k + AROUND);
             let lends = a.claims[around].iter().any(|c| c.lent == Some(k));
             let light = |f: &crate::frame::Frame| {
-                lends && f.senses.iter().any(|x| {
-                    matches!(
-                        doc.input.entry(x.entry).kind,
-                        EntryKind::Light { .. } | EntryKind::Operator { .. }
-                    )
-                })
+                lends
+                    && f.senses.iter().any(|x| {
+                        matches!(
+                            doc.input.entry(x.entry).kind,
+                            EntryKind::Light { .. } | EntryKind::Operator { .. }
+                        )
+                    })
             };
             let next = (k + 1..a.frames.len()).take(AROUND).find(|j| {
                 a.frames[*j].predicate.clause == a.frames[k].predicate.clause && event_of(doc, &a.frames[*j]).is_some()
@@ -245,7 +246,10 @@ fn declared(doc: &Document, s: usize, k: usize) -> bool {
     let f = &doc.sentences[s].frames[k];
     let open = |e: &Event| match scheme(doc, e.kind).name.as_str() {
         "RETREAT" | "SANCTION" => true,
-        "COERCE" => e.modes.iter().any(|m| matches!(m.as_str(), "restrict" | "censor" | "curfew" | "martial-law")),
+        "COERCE" => e
+            .modes
+            .iter()
+            .any(|m| matches!(m.as_str(), "restrict" | "censor" | "curfew" | "martial-law")),
         _ => false,
     };
     !f.predicate.finite() && event_of(doc, f).is_some_and(|(_, e)| open(e))
@@ -269,7 +273,10 @@ pub(super) fn tells(doc: &Document, s: usize, k: usize) -> bool {
     let a = &doc.sentences[s];
     let f = &a.frames[k];
     let main = |o: Opening| matches!(o, Opening::Main | Opening::Coordinate);
-    let that = a.clauses.get(f.predicate.clause + 1).is_some_and(|c| c.opening == Opening::That);
+    let that = a
+        .clauses
+        .get(f.predicate.clause + 1)
+        .is_some_and(|c| c.opening == Opening::That);
     that && main(a.clauses[f.predicate.clause].opening) && f.predicate.finite() && event_of(doc, f).is_none()
 }
 

@@ -44,7 +44,11 @@ impl Window<'_, '_> {
             .any(|s| matches!(&self.input.entry(s.entry).kind, EntryKind::Event(e) if e.spoken));
         if said && !p.article && p.preposition.is_none() && frame.filler(Slot::Subject).is_none() {
             let left = self.near(self.clause(frame).tokens.start..p.tokens.start, p.tokens.start);
-            if let Some(n) = left.iter().find(|n| self.free(n)).filter(|n| n.distance <= 2 && n.commas == 0) {
+            if let Some(n) = left
+                .iter()
+                .find(|n| self.free(n))
+                .filter(|n| n.distance <= 2 && n.commas == 0)
+            {
                 frame.fillers.push(Filler {
                     slot: Slot::Subject,
                     mentions: self.group(n.mention),

@@ -82,8 +82,10 @@ impl<'a> Reader<'a> {
     /// What became of the persons that are counted, where the words beside them say it.
     pub(super) fn fate(&self, q: &Quantity) -> Option<Role> {
         let (start, end) = (q.tokens.start as usize, q.tokens.end as usize);
-        let told = |list: &[(Role, Words)], word: &str| list.iter().find(|(_, w)| w.get(word).is_some()).map(|(r, _)| *r);
-        told(&self.t.fate_before, self.unprefixed(self.before(start))).or_else(|| told(&self.t.fate_behind, self.word(end)))
+        let told =
+            |list: &[(Role, Words)], word: &str| list.iter().find(|(_, w)| w.get(word).is_some()).map(|(r, _)| *r);
+        told(&self.t.fate_before, self.unprefixed(self.before(start)))
+            .or_else(|| told(&self.t.fate_behind, self.word(end)))
     }
 
     /// One person without a number, of whom the noun before tells what became: "the killing of a soldier".
