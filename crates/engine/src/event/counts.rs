@@ -13,7 +13,7 @@ use khaldun_lexicon::quantity::Role;
 /// Event predicates on either side of a quantity among which its act is looked for.
 const AROUND: usize = 6;
 /// Sentences behind an act within which its dead and wounded may be told.
-const BEHIND: usize = 2;
+const BEHIND: usize = 4;
 
 /// A quantity of a sentence, the frame that tells it and the frame of the act that it belongs to.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,9 @@ pub(super) fn shares(doc: &Document, s: usize) -> Vec<Share> {
         let clause = a.clauses.partition_point(|c| c.tokens.start <= start).saturating_sub(1);
         let here = acts.partition_point(|k| a.frames[*k].predicate.tokens.end <= start);
         let near = &acts[here.saturating_sub(AROUND)..acts.len().min(here + AROUND)];
+        // The dead and wounded are of an act of force.
+        let hurt = q.role.is_some_and(hurts);
+        let suits = |k: &&usize| !hurt || event_of(doc, &a.frames[**k]).is_some_and(|(_, e)| quad(doc, e.kind) == 4);
         let distance = |k: &&usize| {
             let t = &a.frames[**k].predicate.tokens;
             if t.end <= start {
@@ -59,15 +62,24 @@ pub(super) fn shares(doc: &Document, s: usize) -> Vec<Share> {
         let told = near
             .iter()
             .filter(|k| a.frames[**k].predicate.clause == clause)
+            .filter(suits)
             .min_by_key(distance)
-            .or_else(|| here.checked_sub(1).map(|j| &acts[j]))
-            .or_else(|| acts.get(here));
+            .or_else(|| here.checked_sub(1).map(|j| &acts[j]).filter(suits))
+            .or_else(|| acts.get(here).filter(suits));
         if let Some(&told) = told {
             let act = bearer(doc, s, told);
             out.push(Share { quantity: i, told, act });
         }
     }
     out
+}
+
+fn hurts(role: Role) -> bool {
+    matches!(role, Role::Killed | Role::Injured)
+}
+
+fn quad(doc: &Document, kind: u8) -> u8 {
+    doc.input.lexicon.tables.scheme[kind as usize].quad
 }
 
 /// Quantities of a sentence.
@@ -221,7 +233,18 @@ fn lengths(doc: &Document, s: usize, k: usize, kind: u8, out: &mut Vec<Count>) {
         let at = time.tokens.start as usize;
         let before = a.frames.partition_point(|f| f.predicate.tokens.end <= at);
         let last = (0..before).rev().take(20).find(own);
+        // "After a week of fighting" tells when, not how long.
+        let date = at > 0
+            && doc
+                .input
+                .lexicon
+                .tables
+                .quantities
+                .ago
+                .get(doc.input.folded(at - 1))
+                .is_some();
         if time.kind == TimeKind::Duration
+            && !date
             && last == Some(k)
             && let Some((n, unit)) = time.duration.as_deref().and_then(duration)
         {
@@ -282,20 +305,26 @@ fn loose(doc: &Document, s: usize, drafts: &[Draft]) -> Vec<(usize, Count)> {
         let found = drafts.binary_search_by_key(&(s, k), |d| (d.sentence, d.frame));
         found.is_ok_and(|i| !drafts[i].weak && !drafts[i].again)
     };
-    let hurt = |r: &Role| matches!(r, Role::Killed | Role::Injured);
-    let victims_of = |k: usize| event_of(doc, &a.frames[k]).and_then(|(_, e)| victims(e)).filter(hurt);
+    let victims_of = |k: usize| {
+        event_of(doc, &a.frames[k])
+            .and_then(|(_, e)| victims(e))
+            .filter(|r| hurts(*r))
+    };
     let mut out = Vec::new();
     let mut told: Vec<usize> = Vec::new();
-    for share in shares(doc, s) {
-        told.push(share.told);
-        if coded(share.act) {
+    let shares = shares(doc, s);
+    for i in within(doc, s) {
+        let q = &doc.quantities[i];
+        let share = shares.binary_search_by_key(&i, |x| x.quantity).ok().map(|j| shares[j]);
+        told.extend(share.map(|x| x.told));
+        if q.part || share.is_some_and(|x| coded(x.act)) {
             continue;
         }
-        let q = &doc.quantities[share.quantity];
         let own = q.role.filter(|r| r.is_firm());
-        let role = own
-            .filter(hurt)
-            .or_else(|| victims_of(share.told).filter(|_| own.is_none() && q.person));
+        let by_act = share
+            .and_then(|x| victims_of(x.told))
+            .filter(|_| own.is_none() && q.person);
+        let role = own.filter(|r| hurts(*r)).or(by_act);
         if let Some(role) = role {
             out.push((q.tokens.start as usize, count(role, q)));
         }

@@ -32,7 +32,15 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     own(&a.clauses[p.clause].tokens)
         .or_else(|| own(&a.sentence.tokens))
         .or_else(|| struck(doc, s, k))
-        .or_else(|| super::draft::label(doc))
+        .or_else(|| label(doc))
+}
+
+/// The state or place that labels the title ("Egypt: …", "Gabes – …").
+fn label(doc: &Document) -> Option<usize> {
+    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
+    let title = doc.sentences.first().is_some_and(|a| a.sentence.line == 0);
+    let place = m.kind == Kind::State || m.place.is_some();
+    (title && place && matches!(doc.input.folded(m.tokens.end), ":" | "." | "-")).then_some(0)
 }
 
 /// A town or region that an act of force fills a slot with ("the attack of Nice", "struck the city").
@@ -111,10 +119,7 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
         let struck = |m: &usize| {
             let x = &doc.input.mentions[*m];
             // An embassy stands abroad: the state that it belongs to is not where it is.
-            state(m)
-                && (x.place.is_some()
-                    || x.kind == Kind::State
-                    || x.country.is_empty() && matches!(x.kind, Kind::Site | Kind::Place))
+            state(m) && (x.place.is_some() || x.kind == Kind::State || x.country.is_empty() && x.kind == Kind::Site)
         };
         let at_home = |m: &usize| {
             let x = &doc.input.mentions[*m];
@@ -135,6 +140,7 @@ pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
                 .iter()
                 .find(|m| state(m))
                 .map(|m| (*m, "where the visit goes")),
+            "MOBILIZE" => d.actors.iter().find(|m| at_home(m)).map(|m| (*m, "who acts at home")),
             "ASSAULT" | "COERCE" => d.recipients.iter().find(|m| struck(m)).map(|m| (*m, "what is struck")),
             _ => None,
         };

@@ -8,6 +8,8 @@ use super::records::country;
 const LEAD: usize = 2;
 /// Sentences behind an act within which what it led to may be told.
 const RESULT: usize = 2;
+/// Sentences within which an act that names nobody is the one told last.
+const STORY: usize = 4;
 /// Days of a month.
 const MONTH: i32 = 31;
 
@@ -25,7 +27,7 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
             out.iter().position(|o| same_act(doc, o, &d))
         };
         match at {
-            Some(i) if title(doc, &out[i]) && !title(doc, &d) && !d.again && !led => {
+            Some(i) if title(doc, &out[i]) && d.sentence <= LEAD && !title(doc, &d) && !d.again && !led => {
                 let first = std::mem::replace(&mut out[i], d);
                 absorb(doc, &mut out[i], first);
             }
@@ -37,7 +39,8 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
     for d in weak {
         let near = out
             .iter_mut()
-            .filter(|o| same_entry(doc, o, &d) && o.sentence.abs_diff(d.sentence) <= LEAD && agrees(doc, o, &d))
+            .filter(|o| o.sentence.abs_diff(d.sentence) <= LEAD && agrees(doc, o, &d))
+            .filter(|o| same_entry(doc, o, &d) || force(doc, o) && o.sentence.min(d.sentence) <= 1)
             .min_by_key(|o| o.sentence.abs_diff(d.sentence));
         if let Some(o) = near {
             o.why.push(told_again(doc, &d));
@@ -60,14 +63,26 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
     }
     // "The attack … left five dead": the dead and wounded of the act told beside it, if that has no such count yet.
     let beside = a.sentence.abs_diff(b.sentence) <= 1;
-    if beside && (casualties(doc, b) && !counted(a, b) || casualties(doc, a) && !counted(b, a)) {
+    if beside && (casualties(doc, b) || casualties(doc, a)) && !other_count(a, b) {
         return true;
     }
     let negated = |d: &Draft| d.effects.contains(&khaldun_lexicon::lexicon::Effect::Negation);
     if negated(a) != negated(b) {
         return false;
     }
-    if title(doc, a) != title(doc, b) && a.sentence.abs_diff(b.sentence) <= LEAD && retold(doc, a, b) {
+    let near = a.sentence.abs_diff(b.sentence) <= LEAD;
+    if near && title(doc, a) != title(doc, b) && retold(doc, a, b) {
+        return true;
+    }
+    // The same deed told with the same word in the next sentences.
+    let deed = doc.input.lexicon.tables.scheme[a.kind as usize].quad == 4 && same_entry(doc, a, b);
+    if near
+        && deed
+        && a.sentence != b.sentence
+        && clashes(doc, a, b) == 0
+        && !other_count(a, b)
+        && !elsewhere(doc, a, b)
+    {
         return true;
     }
     // Both sides told as actors, and one side with somebody else: the same only if those are all the same.
@@ -97,9 +112,14 @@ fn same_act(doc: &Document, a: &Draft, b: &Draft) -> bool {
             return true;
         }
         // Nothing in common but the type: the same only if one of them names nobody.
-        return a.actors.is_empty() && a.recipients.is_empty() || b.actors.is_empty() && b.recipients.is_empty();
+        let nobody = |d: &Draft| d.actors.is_empty() && d.recipients.is_empty();
+        return (nobody(a) || nobody(b)) && a.sentence.abs_diff(b.sentence) <= STORY;
     }
     true
+}
+
+fn force(doc: &Document, d: &Draft) -> bool {
+    doc.input.lexicon.tables.scheme[d.kind as usize].name == "ASSAULT"
 }
 
 /// Told of different days.
@@ -123,8 +143,18 @@ fn result(doc: &Document, d: &Draft) -> bool {
 
 /// The text behind the title tells the title's act: with the same word, if it has one side in common; else if it has no other party on either side.
 fn retold(doc: &Document, a: &Draft, b: &Draft) -> bool {
-    let clashes = usize::from(clash(doc, &a.actors, &b.actors)) + usize::from(clash(doc, &a.recipients, &b.recipients));
-    clashes <= usize::from(same_entry(doc, a, b)) && !other_count(a, b)
+    clashes(doc, a, b) <= usize::from(same_entry(doc, a, b)) && !other_count(a, b)
+}
+
+/// Sides on which both tell somebody else.
+fn clashes(doc: &Document, a: &Draft, b: &Draft) -> usize {
+    usize::from(clash(doc, &a.actors, &b.actors)) + usize::from(clash(doc, &a.recipients, &b.recipients))
+}
+
+/// Told of two towns.
+fn elsewhere(doc: &Document, a: &Draft, b: &Draft) -> bool {
+    let town = |d: &Draft| d.place.and_then(|m| doc.input.mentions[m].place);
+    matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
 }
 
 fn agrees(doc: &Document, a: &Draft, b: &Draft) -> bool {
@@ -165,11 +195,6 @@ fn casualties(doc: &Document, d: &Draft) -> bool {
     };
     let hurt = |c: &crate::record::Count| matches!(c.role, "killed" | "injured");
     d.actors.is_empty() && d.recipients.iter().all(crowd) && d.counts.iter().any(hurt)
-}
-
-/// Both have a count of the same role.
-fn counted(a: &Draft, b: &Draft) -> bool {
-    a.counts.iter().any(|x| b.counts.iter().any(|y| x.role == y.role))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

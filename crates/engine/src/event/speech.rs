@@ -3,7 +3,7 @@
 use super::Document;
 use super::draft::{Draft, event_of};
 use super::merge::same_party;
-use super::when::{When, by_speech, days, says};
+use super::when::{When, by_speech, days, says, tells};
 use crate::frame::Opening;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Effect, Slot};
@@ -78,8 +78,13 @@ pub fn speaking_days(doc: &Document, drafts: &mut [Draft]) {
             if let Some(when) = *when
                 && says(doc, s, k)
                 && a.claims[k].sources.is_empty()
+                // "What he had said yesterday" is an older speech.
+                && a.clauses[a.frames[k].predicate.clause].opening != Opening::Relative
             {
                 add(when, a.claims[k].speakers.clone());
+            } else if let Some(when) = when.filter(|_| tells(doc, s, k)) {
+                let subject = a.frames[k].filler(Slot::Subject);
+                add(when, subject.map_or(Vec::new(), |f| f.mentions.clone()));
             }
         }
         if let Some(when) = days.statement {

@@ -112,13 +112,17 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
         let plain = event_of(doc, &a.frames[k]).is_none() && !says(doc, s, k);
         if plain && a.frames[k].predicate.finite() {
             // "Central Paris saw shootings tonight": the verb is no event, the noun behind it is.
+            // A light verb that found its noun has given it its day already.
+            let around = k.saturating_sub(AROUND)..a.frames.len().min(k + AROUND);
+            let lends = a.claims[around].iter().any(|c| c.lent == Some(k));
             let light = |f: &crate::frame::Frame| {
-                f.senses.iter().any(|x| {
-                    matches!(
-                        doc.input.entry(x.entry).kind,
-                        EntryKind::Light { .. } | EntryKind::Operator { .. }
-                    )
-                })
+                lends
+                    && f.senses.iter().any(|x| {
+                        matches!(
+                            doc.input.entry(x.entry).kind,
+                            EntryKind::Light { .. } | EntryKind::Operator { .. }
+                        )
+                    })
             };
             let next = (k + 1..a.frames.len()).take(AROUND).find(|j| {
                 a.frames[*j].predicate.clause == a.frames[k].predicate.clause && event_of(doc, &a.frames[*j]).is_some()
@@ -190,7 +194,9 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
         });
         let Some(g) = main else { continue };
         let same = match (a.frames[g].filler(Slot::Subject), a.frames[k].filler(Slot::Subject)) {
-            (Some(x), Some(y)) => doc.input.mentions[x.mentions[0]].key == doc.input.mentions[y.mentions[0]].key,
+            (Some(x), Some(y)) => {
+                y.resolved || doc.input.mentions[x.mentions[0]].key == doc.input.mentions[y.mentions[0]].key
+            }
             _ => true,
         };
         if same {
@@ -260,6 +266,18 @@ pub(super) fn says(doc: &Document, s: usize, k: usize) -> bool {
             .senses
             .iter()
             .any(|x| matches!(doc.input.entry(x.entry).kind, EntryKind::Speech { .. }))
+}
+
+/// A verb of another kind that tells a clause with "that".
+pub(super) fn tells(doc: &Document, s: usize, k: usize) -> bool {
+    let a = &doc.sentences[s];
+    let f = &a.frames[k];
+    let main = |o: Opening| matches!(o, Opening::Main | Opening::Coordinate);
+    let that = a
+        .clauses
+        .get(f.predicate.clause + 1)
+        .is_some_and(|c| c.opening == Opening::That);
+    that && main(a.clauses[f.predicate.clause].opening) && f.predicate.finite() && event_of(doc, f).is_none()
 }
 
 /// An act that is done by speaking; a meeting is none.
