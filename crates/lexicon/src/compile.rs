@@ -377,6 +377,7 @@ impl Builder {
             with: words(&p.with),
             without: words(&p.without),
             near: words(&p.near),
+            doer: p.doer,
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,

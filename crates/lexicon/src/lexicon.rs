@@ -127,6 +127,16 @@ pub enum Stance {
     Doubts,
 }
 
+/// Who must do it for the entry to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doer {
+    /// States, forces, crowds, or nobody named: those who use force.
+    Force,
+    /// Single persons, outlets, parties, and people known for what they say.
+    Voice,
+}
+
 /// The predicate of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -152,6 +162,8 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Who must do it for the entry to hold ("attacks": a force does it with arms, a person with words).
+    pub doer: Option<Doer>,
     /// Said of its subject: an event only in somebody's speech, and the speaker's.
     pub spoken: bool,
     /// The act lies in the negation ("will not accept").

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use crate::error::DataError;
+use crate::lexicon::Doer;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -131,6 +132,7 @@ pub struct PredicateSource {
     pub mutual: Option<bool>,
     #[serde(default)]
     pub bare: bool,
+    pub doer: Option<Doer>,
     #[serde(default)]
     pub spoken: bool,
     #[serde(default)]

@@ -13,7 +13,7 @@ use crate::record::Count;
 use crate::text::Span;
 use compact_str::CompactString;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{Effect, EntryKind, Event, Role, Slot, Stance};
+use khaldun_lexicon::lexicon::{Doer, Effect, EntryKind, Event, Role, Slot, Stance};
 
 /// An event before merging.
 #[derive(Clone, Debug)]
@@ -52,17 +52,18 @@ pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     let mut of_frame: Vec<Option<usize>> = vec![None; a.frames.len()];
     let mut absorbed: Vec<(usize, usize)> = Vec::new();
     for k in 0..a.frames.len() {
-        let Some((entry, event)) = event_of(doc, &a.frames[k]) else {
-            continue;
-        };
-        if a.claims[k].question {
+        if event_of(doc, &a.frames[k]).is_none() || a.claims[k].question {
             continue;
         }
         if let Some(by) = a.claims[k].absorbed_by {
             absorbed.push((k, by));
             continue;
         }
-        if let Some(d) = draft(doc, s, k, (entry, event), whens[k], &shares) {
+        let senses = events_of(doc, &a.frames[k]);
+        let done = senses
+            .filter_map(|sense| draft(doc, s, k, sense, whens[k], &shares).filter(|d| done_by(doc, sense.1, &d.actors)))
+            .next();
+        if let Some(d) = done {
             of_frame[k] = Some(out.len());
             out.push(d);
         }
@@ -171,10 +172,39 @@ fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [D
 
 /// The event sense of a frame, if it has one.
 pub(super) fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'a Event)> {
-    frame.senses.iter().find_map(|s| match &doc.input.entry(s.entry).kind {
-        EntryKind::Event(e) => Some((s.entry, e)),
-        _ => None,
+    events_of(doc, frame).next()
+}
+
+/// The event senses of a frame, best first; only those that say who must do it have others behind them that count.
+fn events_of<'a, 'f>(doc: &'f Document<'a>, frame: &'f Frame) -> impl Iterator<Item = (u32, &'a Event)> + 'f {
+    let senses = frame
+        .senses
+        .iter()
+        .filter_map(|s| match &doc.input.entry(s.entry).kind {
+            EntryKind::Event(e) => Some((s.entry, e)),
+            _ => None,
+        });
+    let mut open = true;
+    senses.take_while(move |(_, e)| {
+        let this = open;
+        open &= e.doer.is_some();
+        this
     })
+}
+
+/// Whether those who do it are of the kind that the entry asks for.
+fn done_by(doc: &Document, event: &Event, actors: &[usize]) -> bool {
+    const VOICES: [&str; 6] = ["JRN", "SOC", "ELI", "EDU", "REL", "LEG"];
+    let Some(doer) = event.doer else { return true };
+    let voice = actors.first().is_some_and(|m| {
+        let x = &doc.input.mentions[*m];
+        match x.kind {
+            Kind::Person | Kind::Title | Kind::Outlet | Kind::Party => true,
+            Kind::People | Kind::Organisation => VOICES.contains(&x.sector.as_str()),
+            _ => false,
+        }
+    });
+    voice == (doer == Doer::Voice)
 }
 
 fn draft(
@@ -354,6 +384,8 @@ fn draft(
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);
     if event.mutual && scheme[event.kind as usize].quad == 4 {
+        // The one named with a preposition ("with the rebels") is the other side.
+        actors.sort_by_key(|m| doc.input.mentions[*m].preposition.is_some());
         face_each_other(&mut actors, &mut recipients, |m| {
             doc.input.mentions[m].features.any(Features::PLUR | Features::DUAL)
         });

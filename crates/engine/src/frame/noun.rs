@@ -76,7 +76,8 @@ impl Window<'_, '_> {
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
         if frame.filler(Slot::Genitive).is_none()
             && let Some(n) = bare.next().filter(|n| {
-                n.distance <= 2 && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
+                let near = n.distance == 0 || n.distance <= 2 && self.free(n);
+                near && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
             })
         {
             frame.fillers.push(Filler {
@@ -91,9 +92,13 @@ impl Window<'_, '_> {
             .filler(Slot::Genitive)
             .map(|f| f.mentions.clone())
             .unwrap_or_default();
-        if let Some(n) =
-            bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0 && self.free(n))
-        {
+        if let Some(n) = bare.find(|n| {
+            !genitive.contains(&n.mention)
+                && n.distance <= 10
+                && n.commas == 0
+                && self.free(n)
+                && !self.input.mentions[n.mention].conjunction
+        }) {
             frame.fillers.push(Filler {
                 slot: Slot::Object,
                 mentions: self.group(n.mention),

@@ -180,7 +180,14 @@ impl Window<'_, '_> {
                 && !(f.has(Features::MASC) && f.has(Features::SING) && p.features.has(Features::FEM))
         });
         if act.is_some() {
-            subjects.retain(|s| s.2);
+            let strikes = frame.senses.iter().any(|s| match &self.input.entry(s.entry).kind {
+                EntryKind::Event(e) => {
+                    self.input.lexicon.tables.scheme[e.kind as usize].quad == 4
+                        && e.role(Slot::Object) == Some(Role::Recipient)
+                }
+                _ => false,
+            });
+            subjects.retain(|s| s.2 && !strikes);
         }
         // Objects: behind the verb.
         let event = frame.senses.iter().find_map(|s| match &self.input.entry(s.entry).kind {
