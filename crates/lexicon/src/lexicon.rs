@@ -384,6 +384,8 @@ pub enum Modifier {
     Former,
     /// "His counterpart": an office like the one named before.
     Counterpart,
+    /// "The latter": the last one that was named.
+    Latter,
     /// "Both sides": the last two that were named.
     Both,
     /// A name goes on after it.

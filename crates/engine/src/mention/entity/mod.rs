@@ -162,6 +162,7 @@ pub fn find(
     finder.things(&mut out);
     finder.attach(&mut out);
     finder.counterparts(&mut out);
+    finder.latter(&mut out);
     finder.second_nisbas(&mut out);
     finder.shared_nisbas(&mut out);
     let aliases = finder.aliases(&out);
@@ -560,6 +561,7 @@ impl Finder<'_> {
                 }
                 Target::Entry(_) if source_kind(self.lexicon, a.target).is_some() => 45,
                 Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
+                Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Latter && self.alone(i, a) => 55,
                 _ => return None,
             };
             if verb && !marked && a.tokens == 1 && (a.skip > 0 || self.verb_whole(i)) {
