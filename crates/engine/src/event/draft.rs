@@ -452,7 +452,9 @@ fn draft(
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
+    let unreal = [Effect::Negation, Effect::Hypothetical, Effect::Future];
+    let real = !effects.iter().any(|e| unreal.contains(e));
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares, real);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,
