@@ -68,7 +68,8 @@ impl Finder<'_> {
     /// plural of a nisba ("the Kurdish fighters").
     pub(super) fn same_case(&self, m: &Mention, a: &Analysis, j: usize, b: &Analysis) -> bool {
         let people = |t: Target| matches!(t, Target::Head(h) if matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "people" | "title"));
-        let nisba = |t: Target| matches!(t, Target::Head(h) if self.lexicon.tables.heads[h as usize].lemma.ends_with(YA));
+        let nisba =
+            |t: Target| matches!(t, Target::Head(h) if self.lexicon.tables.heads[h as usize].lemma.ends_with(YA));
         let (first, second) = (self.folded(m.tokens.end - 1), self.folded(j));
         let ending = |w: &str| w.char_indices().rev().nth(1).map_or(0, |c| c.0);
         m.tokens.len() == 1

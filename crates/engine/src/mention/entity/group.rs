@@ -92,7 +92,10 @@ impl Finder<'_> {
             }
             _ => {}
         }
-        if let Target::Modifier(_) = a.target {
+        if matches!(a.target, Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Latter) {
+            m.kind = Kind::Title;
+            m.definite = true;
+        } else if let Target::Modifier(_) = a.target {
             // "his counterpart": an office like that of the title before it.
             m.kind = Kind::Title;
             m.sector = "~".into();
@@ -105,7 +108,11 @@ impl Finder<'_> {
         } else if let Target::Head(h) = a.target {
             let head = &t.heads[h as usize];
             m.kind = Kind::parse(&head.kind);
-            m.sector = if head.sector.starts_with('~') { "~".into() } else { head.sector.clone() };
+            m.sector = if head.sector.starts_with('~') {
+                "~".into()
+            } else {
+                head.sector.clone()
+            };
             // A nisba or name that is part of the head's own words ("the Palestinian factions", "the Pope of the Vatican").
             let own = (i + 1..end).find_map(|k| self.country_in(k));
             if let Some((country, by)) = own {
@@ -146,7 +153,10 @@ impl Finder<'_> {
         words.clone().find_map(|x| match x.target {
             Target::Demonym(s) => Some((t.states[s as usize].iso3.clone(), "nisba")),
             Target::State(s) => Some((t.states[s as usize].iso3.clone(), "name of the state")),
-            Target::Seat(s) => Some((t.states[t.seats[s as usize].state as usize].iso3.clone(), "seat of power")),
+            Target::Seat(s) => Some((
+                t.states[t.seats[s as usize].state as usize].iso3.clone(),
+                "seat of power",
+            )),
             Target::Body(b) => Some((t.bodies[b as usize].country.clone(), "known body")),
             _ => None,
         })
@@ -231,7 +241,9 @@ impl Finder<'_> {
                 && self.article(j - 1)
                 && self.definite(j)
                 && !self.article(j)
-                && self.best(j + 1).is_some_and(|b| b.preposition.is_some() && !b.conjunction);
+                && self
+                    .best(j + 1)
+                    .is_some_and(|b| b.preposition.is_some() && !b.conjunction);
             if both || self.adjectival(j) && self.fits(m, a, j, complement, closed) {
                 j += 1;
                 m.tokens.end = j;
@@ -336,7 +348,11 @@ impl Finder<'_> {
                 Some(_) => break,
                 None => {}
             }
-            let behind = if self.class(j + 1) == Some(Class::Preposition) { j + 2 } else { j + 1 };
+            let behind = if self.class(j + 1) == Some(Class::Preposition) {
+                j + 2
+            } else {
+                j + 1
+            };
             if matches!(self.modifier(j), Some(Modifier::Described)) && self.best(behind).is_some() {
                 j += 1;
                 closed = false;
@@ -418,7 +434,10 @@ impl Finder<'_> {
     /// A name between quotation marks that belongs to its head (the movement "…"): goes to its end.
     fn quoted(&self, m: &mut Mention, j: &mut usize) -> bool {
         let mark = self.folded(*j);
-        let opens = self.tokens.get(*j + 1).is_some_and(|next| next.start == self.tokens[*j].end);
+        let opens = self
+            .tokens
+            .get(*j + 1)
+            .is_some_and(|next| next.start == self.tokens[*j].end);
         if !matches!(mark, "\"" | "(" | "-") || mark == "\"" && !opens {
             return false;
         }

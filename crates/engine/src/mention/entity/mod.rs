@@ -162,6 +162,7 @@ pub fn find(
     finder.things(&mut out);
     finder.attach(&mut out);
     finder.counterparts(&mut out);
+    finder.latter(&mut out);
     finder.second_nisbas(&mut out);
     finder.shared_nisbas(&mut out);
     let aliases = finder.aliases(&out);
@@ -467,7 +468,11 @@ impl Finder<'_> {
             && self.morphs.at(i).iter().any(|a| {
                 a.tokens == 1 && a.pronoun.is_some() && a.features.is_finite() && matches!(a.target, Target::Entry(_))
             })
-            && !self.morphs.at(i).iter().any(|a| a.pronoun.is_some() && matches!(a.target, Target::Head(_)));
+            && !self
+                .morphs
+                .at(i)
+                .iter()
+                .any(|a| a.pronoun.is_some() && matches!(a.target, Target::Head(_)));
         // Letters split off an entry ("his notice") leave no town.
         let whole = self
             .morphs
@@ -514,7 +519,9 @@ impl Finder<'_> {
                 Target::Demonym(_) => 50,
                 Target::Head(_) if adjectival && a.tokens == 1 => return None,
                 // The article goes with a noun and its adjective, not with a noun in construct.
-                Target::Head(_) if a.article && a.tokens > 1 && !(self.article(i + 1) && describing(i + 1)) => return None,
+                Target::Head(_) if a.article && a.tokens > 1 && !(self.article(i + 1) && describing(i + 1)) => {
+                    return None;
+                }
                 // "he killed him", not "killers".
                 Target::Head(_) if a.tokens == 1 && suffixed => return None,
                 // Broken plurals begin with another hamza than verbal nouns.
@@ -554,6 +561,7 @@ impl Finder<'_> {
                 }
                 Target::Entry(_) if source_kind(self.lexicon, a.target).is_some() => 45,
                 Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
+                Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Latter && self.alone(i, a) => 55,
                 _ => return None,
             };
             if verb && !marked && a.tokens == 1 && (a.skip > 0 || self.verb_whole(i)) {

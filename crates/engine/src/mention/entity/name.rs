@@ -66,7 +66,10 @@ impl Finder<'_> {
     /// Sector of a known person on the day of publication: who held an office is an elite afterwards.
     pub(super) fn office(&self, person: u32) -> CompactString {
         let person = &self.lexicon.tables.people[person as usize];
-        let official = matches!(person.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "GOV|MIL");
+        let official = matches!(
+            person.sector.as_str(),
+            "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "GOV|MIL"
+        );
         if official && person.until > 0 && person.until < self.today {
             "ELI".into()
         } else {
