@@ -91,24 +91,15 @@ impl<'a> Reader<'a> {
     /// One person without a number, of whom the noun before tells what became: "the killing of a soldier".
     pub(super) fn alone(&self, at: usize) -> Option<Read> {
         let word = self.unprefixed(self.word(at));
-        let told = self
-            .t
-            .alone
-            .iter()
-            .find(|(_, w)| w.get(word).is_some())
-            .map(|(r, _)| *r);
-        if told.is_none() && self.t.bare_after.get(word).is_none() {
-            return None;
-        }
+        let (told, _) = self.t.alone.iter().find(|(_, w)| w.get(word).is_some())?;
         let noun = self.noun_at(at + 1)?;
         let unit = &self.t.units[noun.form.unit as usize];
-        // "Left one dead": the noun itself tells it.
-        let own = unit
-            .role
-            .filter(|r| matches!(r, Role::Killed | Role::Injured) && !noun.definite);
-        let role = match unit.role {
-            Some(r) if r.is_firm() => own?,
-            _ => told?,
+        let role = match (*told, unit.role) {
+            // "Left one dead": the noun itself tells it.
+            (Role::Other, Some(r @ (Role::Killed | Role::Injured))) if !noun.definite => r,
+            (Role::Other, _) => return None,
+            (_, Some(r)) if r.is_firm() => return None,
+            (r, _) => r,
         };
         let one = unit.person && noun.form.count == Count::Singular && !(self.skip)(at + 1);
         let end = noun.at + noun.len;
