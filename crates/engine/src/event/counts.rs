@@ -183,11 +183,8 @@ fn role(doc: &Document, q: &Quantity, event: &Event, kind: u8, agent: bool, pers
     match scheme.name.as_str() {
         "MOBILIZE" => Role::Personnel,
         "PROTEST" => Role::Participants,
-        _ => match victims(event).filter(|_| scheme.quad == 4) {
-            Some(r) if !agent || r != Role::Arrested => r,
-            _ if agent => Role::Participants,
-            _ => plain,
-        },
+        _ if agent => Role::Participants,
+        _ => victims(event).filter(|_| scheme.quad == 4).unwrap_or(plain),
     }
 }
 

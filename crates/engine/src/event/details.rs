@@ -25,9 +25,12 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     let a = &doc.sentences[s];
     let p = &a.frames[k].predicate;
     let (start, end) = (p.tokens.start, p.tokens.end);
+    let quad = event_of(doc, &a.frames[k]).map(|(_, e)| doc.input.lexicon.tables.scheme[e.kind as usize].quad);
+    let word = matches!(quad, Some(1 | 3));
     let own = |range: &Range<usize>| {
         let until = elsewhere(doc, s, k).clamp(range.start, range.end);
-        local(doc, &(range.start..until), end).or_else(|| local(doc, &(range.start..start.min(range.end)), range.start))
+        let behind = local(doc, &(range.start..until), end).filter(|m| !word || !of_party(doc, *m));
+        behind.or_else(|| local(doc, &(range.start..start.min(range.end)), range.start))
     };
     own(&a.clauses[p.clause].tokens)
         .or_else(|| own(&a.sentence.tokens))
@@ -93,6 +96,22 @@ fn local(doc: &Document, range: &Range<usize>, from: usize) -> Option<usize> {
         .copied()
         .find(|m| mentions[*m].place.is_some())
         .or(found.first().copied())
+}
+
+/// It only tells where a party is at home ("the authorities in Damascus").
+fn of_party(doc: &Document, m: usize) -> bool {
+    let start = doc.input.mentions[m].tokens.start;
+    let before = [start, start.saturating_sub(1)];
+    let party = |n: usize| {
+        matches!(
+            doc.input.mentions[n].kind,
+            Kind::Government | Kind::Military | Kind::Party | Kind::Organisation | Kind::ArmedGroup
+        )
+    };
+    before
+        .iter()
+        .filter_map(|at| doc.input.mention_ending(*at))
+        .any(|n| n != m && party(n))
 }
 
 /// A place or state named with "in", "at", "off" …

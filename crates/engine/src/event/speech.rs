@@ -190,6 +190,8 @@ fn shared_day(doc: &Document, d: &Draft, said: &Days, one: bool) -> Option<When>
         }
         by.iter().any(|m| x.who.iter().any(|w| same_party(doc, *m, *w)))
             || by.is_empty() && here
+            // "…, describing it as": whoever the grammar found, it is he who spoke.
+            || gap == 0 && goes_on(doc, d) && !doc.sentences[d.sentence].frames[d.frame].predicate.finite()
             // The speaker's side acts in his words.
             || gap == 0 && d.sources.iter().any(|s| x.who.contains(&s.mention))
     };
@@ -207,11 +209,19 @@ fn shared_day(doc: &Document, d: &Draft, said: &Days, one: bool) -> Option<When>
         list.iter().any(|m| near.who.iter().any(|w| same(*m, *w)))
     };
     let holds = near.who.is_empty()
+        || goes_on(doc, d)
         || doc.sentences[d.sentence].sentence.heading && any(&by, &|m, w| country(m) == country(w))
         || any(&d.sources.iter().map(|s| s.mention).collect::<Vec<_>>(), &|m, w| {
             same_party(doc, m, w)
         });
     holds.then_some(near.when)
+}
+
+/// An act without a subject of its own: he who was told of before does it.
+fn goes_on(doc: &Document, d: &Draft) -> bool {
+    let f = &doc.sentences[d.sentence].frames[d.frame];
+    let acts = f.predicate.finite() || f.predicate.features.has(Features::ACTIVE_PARTICIPLE);
+    acts && f.filler(Slot::Subject).is_none_or(|x| x.resolved)
 }
 
 /// A verbal act that the text tells as done now, not one that it only names or tells in passing.

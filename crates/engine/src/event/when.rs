@@ -97,8 +97,15 @@ pub(super) fn days(doc: &Document, s: usize) -> Days {
             && (holder.preposition.is_some() && (says(doc, s, k) || event_of(doc, &a.frames[k]).is_none())
                 || meeting(doc, s, k) && a.frames[k].governor.is_none())
         {
-            let up = (first..k).rev().take(AROUND).find(|g| a.frames[*g].predicate.finite());
-            if let Some(g) = up.filter(|g| out[*g].is_none() && (says(doc, s, *g) || speech_act(doc, s, *g))) {
+            // The verb of saying before it, no other clause between.
+            let up = (0..k).rev().take(AROUND).find(|g| {
+                let p = &a.frames[*g].predicate;
+                let one = a.clauses[p.clause + 1..=clause.max(p.clause)]
+                    .iter()
+                    .all(|c| c.opening == Opening::Serial);
+                one && p.finite() && (says(doc, s, *g) || speech_act(doc, s, *g))
+            });
+            if let Some(g) = up.filter(|g| out[*g].is_none()) {
                 out[g] = when;
             }
         }

@@ -1,7 +1,7 @@
 //! Finds quantities: a number and what it counts.
 //!
 //! Comes in: tokens, the number words and the counted nouns. Goes out: [`Quantity`], with bounds and, where the words themselves say
-//! it, the role (twenty *dead*). Refuses to know events: whether thirty "persons" were killed or arrested is decided where the
+//! it, the role (twenty *dead*, the *killing* of twenty). Refuses to know events: whether thirty "persons" were killed or arrested is decided where the
 //! event is. Percentages, ages, dates, laws and scores are no quantities.
 
 use super::number;
