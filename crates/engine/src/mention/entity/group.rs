@@ -207,8 +207,10 @@ impl Finder<'_> {
                     if (self.best(j).is_none() || !title || self.adjectival(j))
                         && self.fits(m, a, j, complement, closed) =>
                 {
+                    // "the official representative": of whom is still to come.
+                    let open = m.sector == "~" && !(title && s == "GOV");
                     if m.sector.is_empty()
-                        || m.sector == "~"
+                        || open
                         || m.sector == "CVL"
                         || s == "UAF"
                         || s == "OPP"

@@ -64,6 +64,7 @@ impl Kind {
     fn parse(name: &str) -> Kind {
         match name {
             "title" => Kind::Title,
+            "ministry" => Kind::Government,
             "government" => Kind::Government,
             "military" => Kind::Military,
             "party" => Kind::Party,
@@ -192,6 +193,8 @@ const YA_TA: &str = "\u{64a}\u{647}";
 const YA_ALEF: &str = "\u{64a}\u{627}";
 /// The alef with the hamza below it.
 const HAMZA_BELOW: char = '\u{625}';
+/// The alef that is written like a ya without dots.
+const MAQSURA: char = '\u{649}';
 /// The pronoun "his"; ta marbuta folds to it.
 const HEH: char = '\u{647}';
 /// The mark of an indefinite accusative.
@@ -351,7 +354,7 @@ impl Finder<'_> {
         let definite = self.article(i) && (self.definite(before) || named);
         let describing = |h: u32| {
             let kind = self.lexicon.tables.heads[h as usize].kind.as_str();
-            !matches!(kind, "site" | "government" | "organisation") || kind == "government" && definite
+            !matches!(kind, "site" | "government" | "organisation" | "ministry") || kind == "government" && definite
         };
         let Some(a) = here
             .iter()
@@ -458,16 +461,6 @@ impl Finder<'_> {
             .text
             .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
             .ends_with(TANWIN);
-        let below = self
-            .text
-            .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize)
-            .starts_with(HAMZA_BELOW);
-        let suffixed = self.folded(i).ends_with(HEH)
-            && !self.marbuta(i)
-            && self.morphs.at(i).iter().any(|a| {
-                a.tokens == 1 && a.pronoun.is_some() && a.features.is_finite() && matches!(a.target, Target::Entry(_))
-            })
-            && !self.morphs.at(i).iter().any(|a| a.pronoun.is_some() && matches!(a.target, Target::Head(_)));
         // Letters split off an entry ("his notice") leave no town.
         let whole = self
             .morphs
@@ -515,15 +508,16 @@ impl Finder<'_> {
                 Target::Head(_) if adjectival && a.tokens == 1 => return None,
                 // The article goes with a noun and its adjective, not with a noun in construct.
                 Target::Head(_) if a.article && a.tokens > 1 && !(self.article(i + 1) && describing(i + 1)) => return None,
-                // "he killed him", not "killers".
-                Target::Head(_) if a.tokens == 1 && suffixed => return None,
-                // Broken plurals begin with another hamza than verbal nouns.
-                Target::Head(_) if below && a.skip == 0 && a.features.has(Features::PLUR) => return None,
+                Target::Head(h) if a.tokens == 1 && self.another_word(i, a, h) => return None,
                 Target::Head(h) => {
                     let head = &t.heads[h as usize];
                     let mine = a
                         .pronoun
                         .is_some_and(|e| t.enclitics[e as usize].features.has(Features::P1 | Features::SING));
+                    // "international", not "my states".
+                    if head.kind == "ministry" && !self.ministry(i) || mine && head.sector == "GOV" {
+                        return None;
+                    }
                     if mine && head.kind != "people" && head.kind != "title" {
                         return None;
                     }
@@ -556,7 +550,13 @@ impl Finder<'_> {
                 Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
                 _ => return None,
             };
-            if verb && !marked && a.tokens == 1 && (a.skip > 0 || self.verb_whole(i)) {
+            let title_of = matches!(a.target, Target::Head(h) if t.heads[h as usize].kind == "title")
+                && self
+                    .morphs
+                    .at(i + 1)
+                    .iter()
+                    .any(|b| b.skip == 0 && matches!(b.target, Target::State(_)));
+            if verb && !marked && a.tokens == 1 && !title_of && (a.skip > 0 || self.verb_whole(i)) {
                 let name = matches!(a.target, Target::Person(_) | Target::State(_));
                 let state = matches!(a.target, Target::State(_));
                 if sentence_start || a.conjunction && !state || !matches!(a.target, Target::Head(_)) && !name {
