@@ -368,6 +368,8 @@ impl Builder {
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,
+            spoken: p.spoken,
+            negated: p.negated,
             passive: p.passive,
             noun,
         };

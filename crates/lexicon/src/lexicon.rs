@@ -150,6 +150,10 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Said of its subject: an event only in somebody's speech, and the speaker's.
+    pub spoken: bool,
+    /// The act lies in the negation ("will not accept").
+    pub negated: bool,
     /// The passive is an event too.
     pub passive: bool,
     /// An event noun, not a verb.

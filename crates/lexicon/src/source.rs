@@ -132,6 +132,10 @@ pub struct PredicateSource {
     #[serde(default)]
     pub bare: bool,
     #[serde(default)]
+    pub spoken: bool,
+    #[serde(default)]
+    pub negated: bool,
+    #[serde(default)]
     pub example: Vec<Spanned<ExampleSource>>,
     #[serde(default)]
     pub counter: Vec<Spanned<CounterSource>>,

@@ -5,7 +5,7 @@ use super::details::{counts, place};
 use super::roles::Roles;
 use super::when::{self, When};
 use crate::claim::Source;
-use crate::frame::Frame;
+use crate::frame::{Frame, Opening};
 use crate::mention::entity::Kind;
 use crate::record::Count;
 use crate::text::Span;
@@ -243,6 +243,13 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             ));
         }
     }
+    let negated = claim.has(Effect::Negation);
+    // Blame is told outright; a relative clause only says who is meant.
+    let aside = a.clauses[p.clause].opening == Opening::Relative || negated && !event.negated;
+    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
+    if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
+        return None;
+    }
     let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
     let mutual_with = event.mutual && (!recipients.is_empty() || actors.len() == 1 && met_with(doc, frame, actors[0]));
@@ -362,6 +369,9 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     let mut kind = event.kind;
     let mut modes = event.modes.clone();
     let mut effects: Vec<Effect> = claim.effects.iter().map(|e| e.0).collect();
+    if event.negated {
+        effects.retain(|e| !matches!(e, Effect::Negation | Effect::Future));
+    }
     for (effect, e) in &claim.effects {
         let by = if *e == u32::MAX {
             "future prefix".into()

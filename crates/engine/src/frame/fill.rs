@@ -8,6 +8,9 @@ use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
 use std::ops::Range;
 
+/// Stands in `near` for a person whose office is known.
+const PERSON: &str = "person";
+
 /// A mention beside a predicate.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Near {
@@ -151,7 +154,7 @@ impl<'a> Window<'a, '_> {
         frame.predicate.tokens.end..self.clause(frame).tokens.end.max(frame.predicate.tokens.end)
     }
 
-    /// Keeps the senses whose `with` and `without` hold; those with a `with` that is met come first.
+    /// Keeps the senses whose `with` and `without` hold; those with a `with` or `near` that is met come first.
     fn choose_senses(&self, frame: &mut Frame) {
         let right = self.right(frame);
         let right = right.start..right.end.min(right.start + 12);
@@ -166,7 +169,11 @@ impl<'a> Window<'a, '_> {
             if self.blocked(e, frame) {
                 continue;
             }
-            if e.with.is_empty() {
+            if e.negated {
+                met.insert(0, *s);
+            } else if !e.near.is_empty() && e.with.is_empty() {
+                met.push(*s);
+            } else if e.with.is_empty() {
                 plain.insert(plain.iter().take_while(|p| self.is_event(p)).count(), *s);
             } else if let Some(at) = self.find_word(&e.with, right.clone()) {
                 word = word.or(Some(at));
@@ -190,7 +197,15 @@ impl<'a> Window<'a, '_> {
             !words.is_empty()
                 && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
         };
-        stands(&e.without) || !e.near.is_empty() && !stands(&e.near)
+        stands(&e.without)
+            || !e.near.is_empty() && !stands(&e.near) && !(e.near.iter().any(|w| w == PERSON) && self.known(from..to))
+    }
+
+    /// A person whose office is known is named in a range of tokens.
+    fn known(&self, range: Range<usize>) -> bool {
+        range
+            .filter_map(|i| self.input.mention_at(i))
+            .any(|m| m.named && !m.sector.is_empty())
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).

@@ -37,6 +37,23 @@ impl Window<'_, '_> {
                 resolved: false,
             });
         }
+        // "Tehran is a liar": of whom it is said stands before it.
+        let said = frame
+            .senses
+            .iter()
+            .any(|s| matches!(&self.input.entry(s.entry).kind, EntryKind::Event(e) if e.spoken));
+        if said && !p.article && p.preposition.is_none() && frame.filler(Slot::Subject).is_none() {
+            let left = self.near(self.clause(frame).tokens.start..p.tokens.start, p.tokens.start);
+            if let Some(n) = left.iter().find(|n| self.free(n)).filter(|n| n.distance <= 2 && n.commas == 0) {
+                frame.fillers.push(Filler {
+                    slot: Slot::Subject,
+                    mentions: self.group(n.mention),
+                    score: 2.0,
+                    loser: None,
+                    resolved: false,
+                });
+            }
+        }
         if p.pronoun.is_some()
             && let Some(m) = subject
                 .first()
