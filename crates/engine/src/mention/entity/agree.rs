@@ -13,19 +13,26 @@ impl Finder<'_> {
         // Broken plurals begin with another hamza than verbal nouns.
         let below = raw.starts_with(HAMZA_BELOW) && a.skip == 0 && a.features.has(Features::PLUR);
         // "strong", not "forces".
-        let dotted = raw.ends_with(YA) && self.lexicon.tables.heads[head as usize].lemma.ends_with(MAQSURA)
-            && a.pronoun.is_none() && !a.features.has(Features::PLUR);
+        let dotted = raw.ends_with(YA)
+            && self.lexicon.tables.heads[head as usize].lemma.ends_with(MAQSURA)
+            && a.pronoun.is_none()
+            && !a.features.has(Features::PLUR);
         // "aggression", not "two enemies".
         let dual = a.features.has(Features::DUAL)
-            && here
-                .iter()
-                .filter(entry)
-                .any(|x| x.features.is_nominal() && !x.features.any(Features::DUAL | Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE));
+            && here.iter().filter(entry).any(|x| {
+                x.features.is_nominal()
+                    && !x
+                        .features
+                        .any(Features::DUAL | Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE)
+            });
         // "he killed him", not "killers".
         let suffixed = self.folded(i).ends_with(HEH)
             && !self.marbuta(i)
             && a.pronoun.is_none()
-            && here.iter().filter(entry).any(|x| x.pronoun.is_some() && x.features.is_finite());
+            && here
+                .iter()
+                .filter(entry)
+                .any(|x| x.pronoun.is_some() && x.features.is_finite());
         below || dotted || dual || suffixed
     }
 
@@ -36,7 +43,11 @@ impl Finder<'_> {
         });
         free && self.marbuta(i + 1)
             && self.article(i + 1)
-            && self.morphs.at(i + 1).iter().any(|a| matches!(a.target, Target::Demonym(_)))
+            && self
+                .morphs
+                .at(i + 1)
+                .iter()
+                .any(|a| matches!(a.target, Target::Demonym(_)))
     }
 
     /// Whether the adjective at `j` goes with the head in gender, number and article.
@@ -49,6 +60,11 @@ impl Finder<'_> {
         if definite != article && (closed || article) {
             return definite == article;
         }
+        // "killed gunmen a shepherd": an object in the singular.
+        let many = a.features.any(Features::DUAL | Features::PLUR);
+        if many && self.folded(j).ends_with(YA_ALEF) && !self.folded(m.tokens.end - 1).ends_with(ALEF) {
+            return false;
+        }
         // A sound plural masculine speaks of people, not of their organ: "the forces the rebels".
         let readings = || {
             self.morphs
@@ -58,7 +74,7 @@ impl Finder<'_> {
         };
         let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC))
             && !readings().any(|x| x.features.has(Features::SING));
-        !people || a.features.any(Features::PLUR | Features::DUAL) && matches!(m.kind, Kind::People | Kind::Title)
+        !people || many && matches!(m.kind, Kind::People | Kind::Title)
     }
 
     /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.
@@ -104,7 +120,8 @@ impl Finder<'_> {
     /// plural of a nisba ("the Kurdish fighters").
     pub(super) fn same_case(&self, m: &Mention, a: &Analysis, j: usize, b: &Analysis) -> bool {
         let people = |t: Target| matches!(t, Target::Head(h) if matches!(self.lexicon.tables.heads[h as usize].kind.as_str(), "people" | "title"));
-        let nisba = |t: Target| matches!(t, Target::Head(h) if self.lexicon.tables.heads[h as usize].lemma.ends_with(YA));
+        let nisba =
+            |t: Target| matches!(t, Target::Head(h) if self.lexicon.tables.heads[h as usize].lemma.ends_with(YA));
         let (first, second) = (self.folded(m.tokens.end - 1), self.folded(j));
         let ending = |w: &str| w.char_indices().rev().nth(1).map_or(0, |c| c.0);
         m.tokens.len() == 1

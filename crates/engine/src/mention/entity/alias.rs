@@ -21,7 +21,11 @@ impl Finder<'_> {
     pub(super) fn things(&self, found: &mut [Mention]) {
         let first = |m: &Mention| self.common_noun(m.tokens.start);
         let body = |m: &Mention| matches!(m.target, Some(Target::Body(_))) && m.tokens.len() == 1;
-        let things: rustc_hash::FxHashSet<u32> = found.iter().filter(|m| m.kind == Kind::Site).filter_map(first).collect();
+        let things: rustc_hash::FxHashSet<u32> = found
+            .iter()
+            .filter(|m| m.kind == Kind::Site)
+            .filter_map(first)
+            .collect();
         for m in found.iter_mut().filter(|m| body(m)) {
             if let Some(h) = first(m).filter(|h| things.contains(h)) {
                 m.target = Some(Target::Head(h));

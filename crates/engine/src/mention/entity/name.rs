@@ -68,7 +68,10 @@ impl Finder<'_> {
     /// Sector of a known person on the day of publication: who held an office is an elite afterwards.
     pub(super) fn office(&self, person: u32) -> CompactString {
         let person = &self.lexicon.tables.people[person as usize];
-        let official = matches!(person.sector.as_str(), "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "GOV|MIL");
+        let official = matches!(
+            person.sector.as_str(),
+            "GOV" | "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "GOV|MIL"
+        );
         if official && person.until > 0 && person.until < self.today {
             "ELI".into()
         } else {
@@ -109,9 +112,11 @@ impl Finder<'_> {
     /// It begins with letters that may be a preposition or conjunction.
     pub(super) fn may_be_split(&self, k: usize) -> bool {
         let word = self.folded(k);
-        self.lexicon.tables.proclitics.iter().any(|p| {
-            !matches!(p.kind, ProcliticKind::Article) && word.starts_with(p.text.as_str())
-        })
+        self.lexicon
+            .tables
+            .proclitics
+            .iter()
+            .any(|p| !matches!(p.kind, ProcliticKind::Article) && word.starts_with(p.text.as_str()))
     }
 
     /// Letters before another name, a word with the article or a noun ("and Malik", "with a song"), not the beginning of a family name.
@@ -221,7 +226,10 @@ impl Finder<'_> {
         let goes_on = self.given(next) || matches!(self.modifier(next), Some(Modifier::Connector)) || family;
         let here = self.morphs.at(i).iter();
         let mut split = here.filter(|a| a.target == Target::Given && a.skip > 0 && !a.article && a.tokens == 1);
-        split.next().copied().filter(|a| goes_on && !self.given(i) && !self.ordinary(i, a.skip))
+        split
+            .next()
+            .copied()
+            .filter(|a| goes_on && !self.given(i) && !self.ordinary(i, a.skip))
     }
 
     /// A name without title: only where it begins with a given name and goes on.
