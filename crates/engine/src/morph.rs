@@ -371,7 +371,7 @@ fn fits(target: Target, f: Features, a: &Analysis, lexicon: &Lexicon) -> bool {
             let open = !f.any(Features::CONSTRUCT | Features::ACCUSATIVE);
             !a.future && (!a.article || open) && !(pronoun && f.has(Features::ACCUSATIVE))
         }
-        Target::Demonym(_) | Target::Modifier(_) | Target::Topic(_) => {
+        Target::Demonym(_) | Target::Modifier(_) | Target::Topic(_) | Target::Manner(_) => {
             !a.future && !pronoun && !(a.article && f.any(Features::CONSTRUCT | Features::ACCUSATIVE))
         }
         _ => !a.future && !a.article && !pronoun,

@@ -148,7 +148,18 @@ impl Builder {
                     .iter()
                     .filter_map(|(k, m)| Some((index(k)?, m.to_compact_string())))
                     .collect(),
+                otherwise: t.otherwise.as_deref().map(CompactString::from),
             };
+            for (mode, words) in &t.by_word {
+                let i = self.tables.manners.len() as u16;
+                for word in words {
+                    self.form(word, Target::Manner(i), Features::NOUN);
+                }
+                self.tables.manners.push(Manner {
+                    kind: self.tables.scheme.len() as u8,
+                    mode: mode.into(),
+                });
+            }
             self.tables.scheme.push(kind);
         }
     }
@@ -206,6 +217,7 @@ impl Builder {
                     self.tables.assimilated.push((text, i as u16, article));
                 }
                 self.tables.local = c.local.iter().map(|f| fold(f).into()).collect();
+                self.tables.partitive = self.preposition(&fold(&c.partitive));
                 self.tables.masculine_states = c.masculine_states.iter().map(|s| s.as_str().into()).collect();
                 self.tables.feminine_endings = c.feminine.iter().map(|f| fold(f).into()).collect();
                 for e in &c.enclitic {
@@ -365,6 +377,7 @@ impl Builder {
             with: words(&p.with),
             without: words(&p.without),
             near: words(&p.near),
+            doer: p.doer,
             content,
             mutual: p.mutual.unwrap_or(self.tables.scheme[kind].mutual),
             bare: p.bare,

@@ -39,6 +39,8 @@ pub enum Target {
     Modifier(u16),
     /// A word that tells a topic without politics, [`Tables::topics`].
     Topic(u16),
+    /// A word that tells how an act is done, [`Tables::manners`].
+    Manner(u16),
 }
 
 /// One reading of a form.
@@ -125,6 +127,16 @@ pub enum Stance {
     Doubts,
 }
 
+/// Who must do it for the entry to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doer {
+    /// States, forces, crowds, or nobody named: those who use force.
+    Force,
+    /// Single persons, outlets, parties, and people known for what they say.
+    Voice,
+}
+
 /// The predicate of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -150,6 +162,8 @@ pub struct Event {
     pub mutual: bool,
     /// An event even if no party is named with it.
     pub bare: bool,
+    /// Who must do it for the entry to hold ("attacks": a force does it with arms, a person with words).
+    pub doer: Option<Doer>,
     /// Said of its subject: an event only in somebody's speech, and the speaker's.
     pub spoken: bool,
     /// The act lies in the negation ("will not accept").
@@ -279,6 +293,17 @@ pub struct EventType {
     pub modes: Vec<Mode>,
     /// Type of the content, mode that it gives.
     pub by_content: Vec<(u8, CompactString)>,
+    /// The mode of an act that nothing tells another of.
+    pub otherwise: Option<CompactString>,
+}
+
+/// A mode of a type that words beside the act tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manner {
+    /// Index of the type.
+    pub kind: u8,
+    /// Its mode.
+    pub mode: CompactString,
 }
 
 /// A mode of a type.
@@ -359,6 +384,8 @@ pub enum Modifier {
     Former,
     /// "His counterpart": an office like the one named before.
     Counterpart,
+    /// "The latter": the last one that was named.
+    Latter,
     /// "Both sides": the last two that were named.
     Both,
     /// A name goes on after it.
@@ -435,6 +462,8 @@ pub struct Tables {
     pub enclitics: Vec<Enclitic>,
     /// Prepositions that say where.
     pub local: Vec<CompactString>,
+    /// The preposition between a quantifier and what it counts (index into `particles`).
+    pub partitive: Option<u16>,
     /// Letters at the end of a noun that make it feminine for agreement.
     pub feminine_endings: Vec<CompactString>,
     /// Codes of the states that take masculine agreement too.
@@ -452,6 +481,8 @@ pub struct Tables {
     /// Feature name to weight, sorted by name.
     pub weights: Vec<(CompactString, f32)>,
     pub topics: Vec<Topic>,
+    /// Modes that words tell.
+    pub manners: Vec<Manner>,
     /// Readings of all forms; the map gives first index and length.
     pub readings: Vec<Reading>,
 }

@@ -283,6 +283,7 @@ struct ModifierFile {
     both: Vec<String>,
     connector: Vec<String>,
     counterpart: Vec<String>,
+    latter: Vec<String>,
     described: Vec<String>,
     #[serde(default)]
     owner: Vec<String>,
@@ -310,6 +311,7 @@ fn modifiers(sources: &Sources, b: &mut Builder) {
         (Modifier::Both, parsed.both),
         (Modifier::Connector, parsed.connector),
         (Modifier::Counterpart, parsed.counterpart),
+        (Modifier::Latter, parsed.latter),
         (Modifier::Described, parsed.described),
         (Modifier::Owner, parsed.owner),
         (Modifier::Member, parsed.member),

@@ -11,6 +11,7 @@ use crate::inflect;
 use crate::number::Words;
 use crate::source::{line_of, parse};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a number counts, in the words of the codebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -147,6 +148,11 @@ pub struct QuantityTable {
     pub age: Words,
     pub ago: Words,
     pub bare_after: Words,
+    /// Words right before or behind a number of persons that tell what became of them, and the role that they give.
+    pub fate_before: Vec<(Role, Words)>,
+    pub fate_behind: Vec<(Role, Words)>,
+    /// Nouns after which one person without a number is a single victim.
+    pub alone: Vec<(Role, Words)>,
     pub bare_before: Words,
     pub stop: Words,
 }
@@ -218,6 +224,9 @@ struct WordsSource {
     age: Vec<String>,
     ago: Vec<String>,
     bare_after: Vec<String>,
+    fate_before: BTreeMap<Role, Vec<String>>,
+    fate_behind: BTreeMap<Role, Vec<String>>,
+    alone: BTreeMap<Role, Vec<String>>,
     bare_before: Vec<String>,
     stop: Vec<String>,
 }
@@ -385,6 +394,7 @@ fn noun_forms(singular: &str, plurals: &[String], unit: u16) -> Vec<(String, boo
 fn surroundings(w: WordsSource) -> QuantityTable {
     let all = |list: Vec<String>| -> Vec<String> { list.iter().map(|s| fold(s)).collect() };
     let set = |list: Vec<String>| Words::new(list.iter().map(|s| fold(s)));
+    let fates = |m: BTreeMap<Role, Vec<String>>| m.into_iter().map(|(r, l)| (r, set(l))).collect();
     let phrases = |lists: Vec<(Bound, Vec<String>)>| -> Vec<Phrase> {
         let words = |s: &String| fold(s).split_whitespace().map(str::to_owned).collect();
         let mut out: Vec<Phrase> = lists
@@ -431,6 +441,9 @@ fn surroundings(w: WordsSource) -> QuantityTable {
         age: set(w.age),
         ago: set(w.ago),
         bare_after: set(w.bare_after),
+        fate_before: fates(w.fate_before),
+        fate_behind: fates(w.fate_behind),
+        alone: fates(w.alone),
         bare_before: set(w.bare_before),
         stop: set(w.stop),
         ..QuantityTable::default()
@@ -441,7 +454,7 @@ fn surroundings(w: WordsSource) -> QuantityTable {
 mod tests {
     use super::*;
 
-    const WORDS: &str = "[words]\nand='و'\narticle='ال'\nli_article='لل'\nprefixes=[]\nenclitics=[]\ndual=[]\nadjective=[]\naccusative=[]\nsound_plural=[]\nabout=[]\nover=[]\nunder=[]\nover_after=[]\nunder_after=[]\npercent=[]\nof=[]\nbetween=[]\nfrom=[]\nto=[]\nor=[]\none=[]\nsingle=[]\ncount=[]\nnot_dual=[]\ncount_pronoun=[]\npart=[]\nnot_after=[]\nage=[]\nago=[]\nbare_after=[]\nbare_before=[]\nstop=[]\n";
+    const WORDS: &str = "[words]\nand='و'\narticle='ال'\nli_article='لل'\nprefixes=[]\nenclitics=[]\ndual=[]\nadjective=[]\naccusative=[]\nsound_plural=[]\nabout=[]\nover=[]\nunder=[]\nover_after=[]\nunder_after=[]\npercent=[]\nof=[]\nbetween=[]\nfrom=[]\nto=[]\nor=[]\none=[]\nsingle=[]\ncount=[]\nnot_dual=[]\ncount_pronoun=[]\npart=[]\nnot_after=[]\nage=[]\nago=[]\nbare_after=[]\nbare_before=[]\nfate_before={}\nfate_behind={}\nalone={}\nstop=[]\n";
 
     fn table(units: &str) -> Result<QuantityTable, Vec<DataError>> {
         compile(&[("quantities/units.toml".to_owned(), format!("{WORDS}{units}"))])

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 use crate::error::DataError;
+use crate::lexicon::Doer;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -131,6 +132,7 @@ pub struct PredicateSource {
     pub mutual: Option<bool>,
     #[serde(default)]
     pub bare: bool,
+    pub doer: Option<Doer>,
     #[serde(default)]
     pub spoken: bool,
     #[serde(default)]
@@ -356,6 +358,9 @@ pub struct TypeSource {
     pub modes: BTreeMap<String, ModeSource>,
     #[serde(default)]
     pub by_content: BTreeMap<String, String>,
+    #[serde(default)]
+    pub by_word: BTreeMap<String, Vec<String>>,
+    pub otherwise: Option<String>,
 }
 
 /// One mode of a type.
@@ -390,6 +395,8 @@ pub struct CliticFile {
     pub assimilated: Vec<AssimilatedSource>,
     pub enclitic: Vec<EncliticSource>,
     pub feminine: Vec<String>,
+    /// The preposition between a quantifier and what it counts.
+    pub partitive: String,
     /// Codes of states that take masculine agreement too.
     pub masculine_states: Vec<String>,
     pub local: Vec<String>,

@@ -74,7 +74,7 @@ pub fn features(doc: &Document, d: &Draft) -> Vec<(String, f32)> {
                 EntryKind::Speech { .. } | EntryKind::Light { .. } | EntryKind::Operator { .. } => plain = true,
                 _ => names = true,
             },
-            Target::Entry(_) => {}
+            Target::Entry(_) | Target::Manner(_) => {}
             _ => names = true,
         }
     }

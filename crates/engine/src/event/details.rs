@@ -1,24 +1,88 @@
-//! Where it happened and how many it concerned.
+//! Where it happened.
 
 use super::Document;
-use super::draft::event_of;
+use super::counts::bearer;
+use super::draft::{Draft, event_of};
+use super::merge::same_party;
+use super::records::country;
+use super::when::says;
 use crate::mention::entity::Kind;
-use crate::mention::time::TimeKind;
-use crate::record::Count;
-use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::EntryKind;
-use khaldun_lexicon::quantity::Role as CountRole;
+use khaldun_lexicon::lexicon::{Role, Slot};
 use std::ops::Range;
 
-/// The place of a frame: the finest place named with "in" or "at" in its clause, behind it or, failing that, before it; else in its sentence; else the
-/// state that labels the title.
+/// Event predicates behind an act among which is looked for the one that a place belongs to.
+const NEXT: usize = 4;
+/// Sentences on either side in which somebody may be said to speak somewhere.
+const BESIDE: usize = 2;
+/// Predicates of a sentence that are looked at for it.
+const FRAMES: usize = 12;
+/// Tokens behind a verbal act within which its topic may begin.
+const REACH: usize = 16;
+
+/// The place that the text gives a frame: the finest one named with "in" or "at" in its clause, behind it or, failing that, before it; else in its sentence; else
+/// the state that labels the title.
 pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     let a = &doc.sentences[s];
     let p = &a.frames[k].predicate;
-    let within = |range: &Range<usize>| local(doc, range, p.tokens.end).or_else(|| local(doc, range, range.start));
-    within(&a.clauses[p.clause].tokens)
-        .or_else(|| within(&a.sentence.tokens))
-        .or_else(|| super::draft::label(doc))
+    let (start, end) = (p.tokens.start, p.tokens.end);
+    let quad = event_of(doc, &a.frames[k]).map(|(_, e)| doc.input.lexicon.tables.scheme[e.kind as usize].quad);
+    let word = matches!(quad, Some(1 | 3));
+    let own = |range: &Range<usize>| {
+        let until = elsewhere(doc, s, k).clamp(range.start, range.end);
+        let behind = local(doc, &(range.start..until), end).filter(|m| !word || !of_party(doc, *m));
+        behind.or_else(|| local(doc, &(range.start..start.min(range.end)), range.start))
+    };
+    own(&a.clauses[p.clause].tokens)
+        .or_else(|| own(&a.sentence.tokens))
+        .or_else(|| struck(doc, s, k))
+        .or_else(|| label(doc))
+}
+
+/// The state or place that labels the title ("Egypt: …", "Gabes – …").
+fn label(doc: &Document) -> Option<usize> {
+    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
+    let title = doc.sentences.first().is_some_and(|a| a.sentence.line == 0);
+    let place = m.kind == Kind::State || m.place.is_some();
+    (title && place && matches!(doc.input.folded(m.tokens.end), ":" | "." | "-")).then_some(0)
+}
+
+/// A town or region that an act of force fills a slot with ("the attack of Nice", "struck the city").
+fn struck(doc: &Document, s: usize, k: usize) -> Option<usize> {
+    let f = &doc.sentences[s].frames[k];
+    let (_, event) = event_of(doc, f)?;
+    let force = doc.input.lexicon.tables.scheme[event.kind as usize].name == "ASSAULT";
+    let town = |m: &usize| doc.input.mentions[*m].place.is_some() && !doc.input.mentions[*m].adjective;
+    let slots = f.fillers.iter().filter(|x| x.slot != Slot::Subject);
+    slots
+        .filter(|_| force)
+        .flat_map(|x| x.mentions.iter().copied())
+        .find(town)
+}
+
+/// Where places behind a frame stop to be its own: at what a verbal act is about ("talks on the war in Syria", "condemned the attack in Nice").
+fn elsewhere(doc: &Document, s: usize, k: usize) -> usize {
+    let a = &doc.sentences[s];
+    let p = &a.frames[k].predicate;
+    let scheme = &doc.input.lexicon.tables.scheme;
+    let Some((_, event)) = event_of(doc, &a.frames[k]).filter(|(_, e)| matches!(scheme[e.kind as usize].quad, 1 | 3))
+    else {
+        return a.sentence.tokens.end;
+    };
+    let topics = |slot: &Slot| matches!(event.role(*slot), Some(Role::Topic));
+    let clause = a.clauses[p.clause].tokens.end;
+    let topic = (p.tokens.end..clause)
+        .take(REACH)
+        .find(|i| doc.input.particle(*i).is_some_and(|x| topics(&Slot::Prep(x))));
+    let force = (k + 1..a.frames.len()).take(NEXT).find(|j| {
+        let other = event_of(doc, &a.frames[*j]).is_some_and(|(_, e)| scheme[e.kind as usize].quad == 4);
+        other && bearer(doc, s, *j) != k
+    });
+    let act = force.map(|j| a.frames[j].predicate.tokens.start);
+    [topic, act]
+        .into_iter()
+        .flatten()
+        .min()
+        .unwrap_or(a.sentence.tokens.end)
 }
 
 /// The first place with a local preposition among the mentions of a range that begin at `from` or later; of the first two ("in Nice, in France") the finer.
@@ -26,17 +90,7 @@ fn local(doc: &Document, range: &Range<usize>, from: usize) -> Option<usize> {
     let mentions = doc.input.mentions;
     let first = mentions.partition_point(|m| m.tokens.start < range.start.max(from));
     let past = mentions.partition_point(|m| m.tokens.start < range.end);
-    let placed = |m: &usize| {
-        let mention = &mentions[*m];
-        let located = mention.place.is_some() || matches!(mention.kind, Kind::State | Kind::Place);
-        let preposition = mention
-            .preposition
-            .map(|x| doc.input.lexicon.tables.particles[x as usize].text.as_str());
-        located
-            && !mention.adjective
-            && preposition.is_some_and(|x| doc.input.lexicon.tables.local.iter().any(|l| l == x))
-    };
-    let found: Vec<usize> = (first..past.max(first)).filter(placed).take(2).collect();
+    let found: Vec<usize> = (first..past.max(first)).filter(|m| located(doc, *m)).take(2).collect();
     found
         .iter()
         .copied()
@@ -44,133 +98,123 @@ fn local(doc: &Document, range: &Range<usize>, from: usize) -> Option<usize> {
         .or(found.first().copied())
 }
 
-/// The quantities of a frame: those of its clause whose role goes with it, and one for a single victim.
-pub(super) fn counts(doc: &Document, s: usize, k: usize, kind: u8, recipients: &[usize]) -> Vec<Count> {
-    let a = &doc.sentences[s];
-    let p = &a.frames[k].predicate;
-    let clause = &a.clauses[p.clause].tokens;
-    let name = doc.input.lexicon.tables.scheme[kind as usize].name.as_str();
-    let mut out: Vec<Count> = Vec::new();
-    // Quantities, times and frames stand in text order.
-    let first = doc
-        .quantities
-        .partition_point(|q| (q.tokens.start as usize) < clause.start);
-    let past = doc
-        .quantities
-        .partition_point(|q| (q.tokens.start as usize) < clause.end);
-    let (opens, closes) = (
-        a.frames.partition_point(|f| f.predicate.clause < p.clause),
-        a.frames.partition_point(|f| f.predicate.clause <= p.clause),
-    );
-    for q in &doc.quantities[first..past.max(first)] {
-        let at = q.tokens.start as usize;
-        // The nearest event predicate has it.
-        let nearest = (opens..closes)
-            .filter(|j| event_of(doc, &a.frames[*j]).is_some())
-            .min_by_key(|j| {
-                let t = &a.frames[*j].predicate.tokens;
-                if t.end <= at {
-                    at - t.end
-                } else {
-                    2 + t.start.saturating_sub(at)
-                }
-            });
-        if nearest != Some(k) {
-            continue;
-        }
-        let role = match (q.role, name) {
-            (Some(r), _) if r.is_firm() => r,
-            (_, "ASSAULT") => {
-                let abduct = a.frames[k].senses.iter().any(|x| matches!(&doc.input.entry(x.entry).kind, EntryKind::Event(e) if e.modes.iter().any(|m| m == "abduct")));
-                let hurt = doc.input.entry(a.frames[k].senses[0].entry).kind.clone();
-                match hurt {
-                    EntryKind::Event(e) if e.contexts.iter().any(|c| c == "injury") => CountRole::Injured,
-                    _ if abduct => CountRole::Other,
-                    _ => CountRole::Killed,
-                }
-            }
-            (_, "COERCE") => CountRole::Arrested,
-            (Some(r), _) => r,
-            (None, "PROTEST") => CountRole::Participants,
-            (None, _) => CountRole::Other,
+/// It only tells where a party is at home ("the authorities in Damascus").
+fn of_party(doc: &Document, m: usize) -> bool {
+    let start = doc.input.mentions[m].tokens.start;
+    let before = [start, start.saturating_sub(1)];
+    let party = |n: usize| {
+        matches!(
+            doc.input.mentions[n].kind,
+            Kind::Government | Kind::Military | Kind::Party | Kind::Organisation | Kind::ArmedGroup
+        )
+    };
+    before
+        .iter()
+        .filter_map(|at| doc.input.mention_ending(*at))
+        .any(|n| n != m && party(n))
+}
+
+/// A place or state named with "in", "at", "off" …
+fn located(doc: &Document, m: usize) -> bool {
+    let mention = &doc.input.mentions[m];
+    let local = |x: u16| {
+        let text = doc.input.lexicon.tables.particles[x as usize].text.as_str();
+        doc.input.lexicon.tables.local.iter().any(|l| l == text)
+    };
+    let place = mention.place.is_some() || matches!(mention.kind, Kind::State | Kind::Place);
+    place && !mention.adjective && mention.preposition.or(mention.outer).is_some_and(local)
+}
+
+/// The places of acts that the text gives none, as far as it implies one: what was struck or visited, the one country where title and lead are set, the country
+/// of police and courts that act at home. A word only spoken has none.
+pub(super) fn scenes(doc: &Document, drafts: &mut [Draft]) {
+    let lead = lead(doc);
+    for d in drafts.iter_mut().filter(|d| d.place.is_none()) {
+        let kind = &doc.input.lexicon.tables.scheme[d.kind as usize];
+        let modes = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map(|(_, e)| &e.modes);
+        let visit = modes.is_some_and(|m| m.iter().any(|m| m == "visit"));
+        let material = matches!(kind.quad, 2 | 4);
+        let state = |m: &usize| country(doc, *m).len() == 3;
+        let struck = |m: &usize| {
+            let x = &doc.input.mentions[*m];
+            // An embassy stands abroad: the state that it belongs to is not where it is.
+            state(m) && (x.place.is_some() || x.kind == Kind::State || x.country.is_empty() && x.kind == Kind::Site)
         };
-        out.push(Count {
-            role: role.as_str(),
-            min: q.min,
-            max: q.max,
-            unit: q.unit.clone(),
-        });
-    }
-    // Acts that are events of their own: neither the content of another nor of this one's kind.
-    let own = |j: &usize| {
-        *j == k
-            || event_of(doc, &a.frames[*j]).is_some_and(|(e, _)| {
-                a.claims[*j].absorbed_by.is_none()
-                    && e != a.frames[k].senses[0].entry
-                    && doc.input.lexicon.tables.scheme[kind as usize].name != scheme_name(doc, e)
+        let at_home = |m: &usize| {
+            let x = &doc.input.mentions[*m];
+            let home = match kind.name.as_str() {
+                "COERCE" => matches!(x.sector.as_str(), "COP" | "JUD" | "GOV"),
+                "MOBILIZE" => d.recipients.is_empty(),
+                "PROTEST" => true,
+                _ => matches!(x.sector.as_str(), "COP" | "JUD"),
+            };
+            state(m) && home
+        };
+        let mut sides = d.actors.iter().chain(&d.recipients).map(|m| country(doc, *m));
+        let inside = sides.next().is_some_and(|c| c.len() == 3 && sides.all(|x| x == c));
+        let both = inside && d.actors.len() + d.recipients.len() > 1;
+        let found = match kind.name.as_str() {
+            _ if visit => d
+                .recipients
+                .iter()
+                .find(|m| state(m))
+                .map(|m| (*m, "where the visit goes")),
+            "MOBILIZE" => d.actors.iter().find(|m| at_home(m)).map(|m| (*m, "who acts at home")),
+            "ASSAULT" | "COERCE" => d.recipients.iter().find(|m| struck(m)).map(|m| (*m, "what is struck")),
+            _ => None,
+        };
+        let found = found
+            .or_else(|| spoken(doc, d).filter(|_| !material).map(|m| (m, "where it is said")))
+            .or_else(|| lead.filter(|_| material).map(|m| (m, "where title and lead are set")))
+            .or_else(|| {
+                let own = d.actors.iter().find(|m| at_home(m)).filter(|_| kind.quad == 4);
+                own.map(|m| (*m, "who acts at home"))
             })
-    };
-    let first = doc.times.partition_point(|t| (t.tokens.start as usize) < p.tokens.end);
-    let past = doc
-        .times
-        .partition_point(|t| (t.tokens.start as usize) < a.sentence.tokens.end);
-    for time in &doc.times[first..past.max(first)] {
-        let at = time.tokens.start as usize;
-        // A length belongs to the last act told before it in the sentence.
-        let before = a.frames.partition_point(|f| f.predicate.tokens.end <= at);
-        let last = (0..before).rev().take(20).find(own);
-        if time.kind == TimeKind::Duration
-            && last == Some(k)
-            && let Some((n, unit)) = time.duration.as_deref().and_then(duration)
-        {
-            out.push(Count {
-                role: "duration",
-                min: Some(n),
-                max: Some(n),
-                unit: unit.into(),
+            .or_else(|| {
+                let met = material || kind.name == "CONSULT";
+                d.actors
+                    .first()
+                    .filter(|_| both && met)
+                    .map(|m| (*m, "both sides at home"))
             });
+        if let Some((m, why)) = found {
+            d.place = Some(m);
+            d.why.push(format!("place: {why}"));
         }
-    }
-    let killing = event_of(doc, &a.frames[k]).is_some_and(|(_, e)| e.contexts.iter().any(|c| c == "killing"));
-    if out.is_empty() && name == "ASSAULT" && killing && recipients.len() == 1 {
-        let m = &doc.input.mentions[recipients[0]];
-        if matches!(m.kind, Kind::Person | Kind::Title | Kind::People)
-            && !m.features.any(Features::PLUR | Features::DUAL)
-        {
-            out.push(Count {
-                role: "killed",
-                min: Some(1.0),
-                max: Some(1.0),
-                unit: doc.input.text.slice(m.name).to_owned(),
-            });
-        }
-    }
-    out
-}
-
-/// Name of the event type of an entry.
-fn scheme_name<'d>(doc: &'d Document, entry: u32) -> &'d str {
-    match &doc.input.entry(entry).kind {
-        EntryKind::Event(e) => doc.input.lexicon.tables.scheme[e.kind as usize].name.as_str(),
-        _ => "",
     }
 }
 
-/// Number and unit of an ISO duration of one unit.
-fn duration(iso: &str) -> Option<(f64, &'static str)> {
-    let (body, time) = match iso.strip_prefix("PT") {
-        Some(b) => (b, true),
-        None => (iso.strip_prefix('P')?, false),
-    };
-    let (number, unit) = body.split_at(body.len().checked_sub(1)?);
-    let unit = match (unit, time) {
-        ("Y", _) => "year",
-        ("M", false) => "month",
-        ("W", _) => "week",
-        ("D", _) => "day",
-        ("H", _) => "hour",
-        ("M", true) => "minute",
-        _ => "second",
-    };
-    Some((number.parse().ok()?, unit))
+/// Where the one who acts by speaking is said to speak, in the clause of a verb of saying in his sentence or beside it.
+fn spoken(doc: &Document, d: &Draft) -> Option<usize> {
+    let near = d.sentence.saturating_sub(BESIDE)..doc.sentences.len().min(d.sentence + BESIDE + 1);
+    near.into_iter().find_map(|s| {
+        let a = &doc.sentences[s];
+        (0..a.frames.len())
+            .take(FRAMES)
+            .filter(|k| says(doc, s, *k))
+            .find_map(|k| {
+                let speakers = &a.claims[k].speakers;
+                let his = d
+                    .actors
+                    .iter()
+                    .any(|m| speakers.iter().any(|n| same_party(doc, *m, *n)));
+                let p = &a.frames[k].predicate;
+                his.then(|| local(doc, &a.clauses[p.clause].tokens, p.tokens.end))
+                    .flatten()
+            })
+    })
+}
+
+/// The first place of the title and the first sentence of the text, if all that are named there are in one country.
+fn lead(doc: &Document) -> Option<usize> {
+    let end = doc
+        .sentences
+        .iter()
+        .find(|a| a.sentence.line > 0)
+        .map_or(0, |a| a.sentence.tokens.end);
+    let past = doc.input.mentions.partition_point(|m| m.tokens.start < end);
+    let mut places = (0..past).filter(|m| located(doc, *m) && !country(doc, *m).is_empty());
+    let first = places.next()?;
+    let at = country(doc, first);
+    places.all(|m| country(doc, m) == at).then_some(first)
 }

@@ -1,8 +1,10 @@
 //! From a frame and its claim to the draft of an event.
 
 use super::Document;
-use super::details::{counts, place};
+use super::counts::{Share, counts, shares};
+use super::details::place;
 use super::roles::Roles;
+use super::salient;
 use super::when::{self, When};
 use crate::claim::Source;
 use crate::frame::{Frame, Opening};
@@ -11,7 +13,7 @@ use crate::record::Count;
 use crate::text::Span;
 use compact_str::CompactString;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{Effect, EntryKind, Event, Role, Slot, Stance};
+use khaldun_lexicon::lexicon::{Doer, Effect, EntryKind, Event, Role, Slot, Stance};
 
 /// An event before merging.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct Draft {
     pub trigger: Span,
     /// Named again, with the article and without parties: only adds to an event told elsewhere.
     pub again: bool,
+    /// Too weak to be an event: only adds to one told elsewhere.
+    pub weak: bool,
     pub why: Vec<String>,
     /// Log-odds that it is an event.
     pub score: f32,
@@ -42,21 +46,24 @@ pub struct Draft {
 pub fn drafts(doc: &Document, s: usize, out: &mut Vec<Draft>) {
     let a = &doc.sentences[s];
     let whens = when::assign(doc, s);
+    let mut shares = shares(doc, s);
+    shares.sort_by_key(Share::act);
     let first = out.len();
     let mut of_frame: Vec<Option<usize>> = vec![None; a.frames.len()];
     let mut absorbed: Vec<(usize, usize)> = Vec::new();
     for k in 0..a.frames.len() {
-        let Some((entry, event)) = event_of(doc, &a.frames[k]) else {
-            continue;
-        };
-        if a.claims[k].question {
+        if event_of(doc, &a.frames[k]).is_none() || a.claims[k].question {
             continue;
         }
         if let Some(by) = a.claims[k].absorbed_by {
             absorbed.push((k, by));
             continue;
         }
-        if let Some(d) = draft(doc, s, k, entry, event, whens[k]) {
+        let senses = events_of(doc, &a.frames[k]);
+        let done = senses
+            .filter_map(|sense| draft(doc, s, k, sense, whens[k], &shares).filter(|d| done_by(doc, sense.1, &d.actors)))
+            .next();
+        if let Some(d) = done {
             of_frame[k] = Some(out.len());
             out.push(d);
         }
@@ -165,13 +172,49 @@ fn inner_acts(doc: &Document, s: usize, of_frame: &[Option<usize>], out: &mut [D
 
 /// The event sense of a frame, if it has one.
 pub(super) fn event_of<'a>(doc: &Document<'a>, frame: &Frame) -> Option<(u32, &'a Event)> {
-    frame.senses.iter().find_map(|s| match &doc.input.entry(s.entry).kind {
-        EntryKind::Event(e) => Some((s.entry, e)),
-        _ => None,
+    events_of(doc, frame).next()
+}
+
+/// The event senses of a frame, best first; only those that say who must do it have others behind them that count.
+fn events_of<'a, 'f>(doc: &'f Document<'a>, frame: &'f Frame) -> impl Iterator<Item = (u32, &'a Event)> + 'f {
+    let senses = frame
+        .senses
+        .iter()
+        .filter_map(|s| match &doc.input.entry(s.entry).kind {
+            EntryKind::Event(e) => Some((s.entry, e)),
+            _ => None,
+        });
+    let mut open = true;
+    senses.take_while(move |(_, e)| {
+        let this = open;
+        open &= e.doer.is_some();
+        this
     })
 }
 
-fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Option<When>) -> Option<Draft> {
+/// Whether those who do it are of the kind that the entry asks for.
+fn done_by(doc: &Document, event: &Event, actors: &[usize]) -> bool {
+    const VOICES: [&str; 6] = ["JRN", "SOC", "ELI", "EDU", "REL", "LEG"];
+    let Some(doer) = event.doer else { return true };
+    let voice = actors.first().is_some_and(|m| {
+        let x = &doc.input.mentions[*m];
+        match x.kind {
+            Kind::Person | Kind::Title | Kind::Outlet | Kind::Party => true,
+            Kind::People | Kind::Organisation => VOICES.contains(&x.sector.as_str()),
+            _ => false,
+        }
+    });
+    voice == (doer == Doer::Voice)
+}
+
+fn draft(
+    doc: &Document,
+    s: usize,
+    k: usize,
+    (entry, event): (u32, &Event),
+    when: Option<When>,
+    shares: &[Share],
+) -> Option<Draft> {
     let a = &doc.sentences[s];
     let (frame, claim) = (&a.frames[k], &a.claims[k]);
     let p = &frame.predicate;
@@ -229,6 +272,20 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         actors.push(source.mention);
         why.push("first person: the speaker".into());
     }
+    // A headline's speaker goes on over the dots in it.
+    if actors.is_empty() && p.features.has(Features::P1) && claim.sources.is_empty() {
+        let earlier = (0..s)
+            .rev()
+            .take(4)
+            .filter(|e| doc.sentences[*e].sentence.line == a.sentence.line);
+        let speaker = earlier
+            .flat_map(|e| doc.sentences[e].claims.iter().rev())
+            .find_map(|c| c.sources.first());
+        if let Some(source) = speaker {
+            actors.push(source.mention);
+            why.push("first person: the speaker before".into());
+        }
+    }
     // A verbal act without an actor of its own, told in somebody's speech, is the speaker's.
     let verbal = matches!(scheme[event.kind as usize].quad, 1 | 3) && !scheme[event.kind as usize].name.eq("CONSULT");
     if actors.is_empty() && verbal {
@@ -256,7 +313,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     if (actors.is_empty() || mutual_with && recipients.is_empty())
         && !p.finite()
         && (verbal || mutual_with)
-        && (frame.governor.is_none() || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
+        && (frame.governor.is_none() || mutual_with || claim.lent.is_some_and(|l| !a.frames[l].predicate.finite()))
     {
         let teller = (0..k)
             .rev()
@@ -287,7 +344,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
     // "Egypt: death for ten": the label of a headline stands for the organ that acts.
     let organ_acts = matches!(
         scheme[event.kind as usize].name.as_str(),
-        "SANCTION" | "COERCE" | "MOBILIZE" | "ACCUSE"
+        "SANCTION" | "COERCE" | "CONCEDE" | "MOBILIZE" | "ACCUSE"
     );
     if actors.is_empty()
         && organ_acts
@@ -306,40 +363,29 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         && !(event.mutual && actors.len() >= 2)
         && ADDRESSED.contains(&scheme[event.kind as usize].name.as_str())
     {
-        let end = p.tokens.end;
-        let behind = doc.input.mentions.partition_point(|x| x.tokens.start < end);
-        let near = (behind..doc.input.mentions.len().min(behind + REACH)).find(|m| {
-            let x = &doc.input.mentions[*m];
-            let inside = x.tokens.start >= end && x.tokens.start < (end + REACH).min(a.sentence.tokens.end);
-            inside
-                && party(doc, *m)
-                && !matches!(x.kind, Kind::Outlet | Kind::Site)
-                && !x.preposition.is_some_and(|p| is_local(doc, p))
-                && !actors.iter().any(|a| same(*a, *m) || apposed(doc, *a, *m))
-                && !claim.sources.iter().any(|s| same(s.mention, *m))
-        });
-        if let Some(m) = near {
+        let around = salient::Around {
+            doc,
+            sentence: s,
+            predicate: &p.tokens,
+            actors: &actors,
+            sources: &claim.sources,
+            sites: false,
+        };
+        let near = around.behind(Some(REACH));
+        if let Some(m) = near.first() {
             why.push(format!(
                 "recipient «{}»: nearest party behind",
-                doc.input.text.slice(doc.input.mentions[m].name)
+                doc.input.text.slice(doc.input.mentions[*m].name)
             ));
-            recipients.push(m);
-            // Those joined to it.
-            let mut last = m;
-            while doc.input.mentions.get(last + 1).is_some_and(|n| {
-                n.conjunction && n.tokens.start == doc.input.mentions[last].tokens.end && n.preposition.is_none()
-            }) {
-                last += 1;
-                if party(doc, last) && !actors.iter().any(|a| same(*a, last)) {
-                    recipients.push(last);
-                }
-            }
         }
+        recipients = near;
     }
     // The same party told twice on a side ("the president … he").
     dedup_keys(doc, &mut actors);
     dedup_keys(doc, &mut recipients);
     if event.mutual && scheme[event.kind as usize].quad == 4 {
+        // The one named with a preposition ("with the rebels") is the other side.
+        actors.sort_by_key(|m| doc.input.mentions[*m].preposition.is_some());
         face_each_other(&mut actors, &mut recipients, |m| {
             doc.input.mentions[m].features.any(Features::PLUR | Features::DUAL)
         });
@@ -406,7 +452,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, &recipients);
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,
@@ -425,6 +471,7 @@ fn draft(doc: &Document, s: usize, k: usize, entry: u32, event: &Event, when: Op
         sources,
         trigger,
         again,
+        weak: false,
         why,
         score: 0.0,
     })
@@ -464,18 +511,6 @@ fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: i
         [_, _, ..] => *recipients = actors.split_off(1),
         _ => {}
     }
-}
-
-/// Set off by a comma right behind a mention: another word for it.
-fn apposed(doc: &Document, a: usize, m: usize) -> bool {
-    let (end, start) = (doc.input.mentions[a].tokens.end, doc.input.mentions[m].tokens.start);
-    start == end + 1 && doc.input.folded(end) == "," && !doc.input.mentions[m].conjunction
-}
-
-/// Says where, not whom.
-fn is_local(doc: &Document, preposition: u16) -> bool {
-    let tables = &doc.input.lexicon.tables;
-    tables.local.first() == Some(&tables.particles[preposition as usize].text)
 }
 
 /// Types that are done to somebody.

@@ -4,14 +4,18 @@
 //! the text does not fill stays empty.
 
 mod accept;
+mod counts;
 mod details;
 mod draft;
 mod merge;
+mod modes;
 mod outline;
 mod party;
 mod records;
 mod roles;
+mod salient;
 mod source;
+mod speech;
 mod topic;
 mod when;
 
@@ -63,9 +67,17 @@ pub fn ground(doc: &Document) -> Vec<Record> {
         d.why.push(format!("taken for an event: score {:.2}", d.score));
     }
     let topics = topic::find(doc);
-    drafts.retain(|d| (d.again || d.score > 0.0 || doc.input.trusting) && topics.drops(doc, d).is_none());
-    when::speaking_days(doc, &mut drafts);
-    let merged = merge::merge(doc, drafts);
+    for d in &mut drafts {
+        d.weak = !d.again && d.score <= 0.0 && !doc.input.trusting;
+    }
+    drafts.retain(|d| topics.drops(doc, d).is_none());
+    drafts.iter_mut().for_each(|d| modes::by_word(doc, d));
+    counts::strays(doc, &mut drafts);
+    speech::speaking_days(doc, &mut drafts);
+    let mut merged = merge::merge(doc, drafts);
+    merged.iter_mut().for_each(|d| salient::fill(doc, d));
+    details::scenes(doc, &mut merged);
+    merged.iter_mut().for_each(|d| modes::by_party(doc, d));
     records::records(doc, merged)
 }
 

@@ -1,10 +1,11 @@
 //! Which country a party belongs to when the text does not say.
 
-use crate::frame::Input;
+use crate::frame::{Input, feminine};
 use crate::mention::entity::{Kind, Mention};
 use crate::record::Article;
 use crate::sentence::Sentence;
 use compact_str::CompactString;
+use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::Target;
 
 /// Country of each mention that has none of its own: that of a title's label ("Libya: …"), of the only country that the sentence or the
@@ -37,7 +38,13 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
     input
         .mentions
         .iter()
-        .map(|m| {
+        .enumerate()
+        .map(|(k, m)| {
+            if m.country.is_empty()
+                && let Some(country) = owner(input, k)
+            {
+                return (country, "whose it is");
+            }
             let belongs = takes_home(m.kind, &m.sector);
             if !m.country.is_empty() || !belongs && !on_the_spot(m.kind, &m.sector) {
                 return (CompactString::default(), "");
@@ -79,6 +86,33 @@ pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(Co
         })
         .collect()
 }
+
+/// "Her nationals", "his brother": the country of him whom the pronoun means, the nearest before it that agrees.
+fn owner(input: &Input, m: usize) -> Option<CompactString> {
+    let mention = &input.mentions[m];
+    let head = input.morphs.at(mention.tokens.start).iter();
+    let pronoun = head
+        .filter(|a| mention.target == Some(a.target))
+        .find_map(|a| a.pronoun)?;
+    let features = input.lexicon.tables.enclitics[pronoun as usize].features;
+    let single = features.has(Features::P3) && !features.any(Features::PLUR | Features::DUAL);
+    let whose = |n: &Mention| {
+        !n.adjective
+            && n.country.len() == 3
+            && !matches!(
+                n.kind,
+                Kind::People | Kind::Place | Kind::Site | Kind::Outlet | Kind::Source
+            )
+    };
+    let before = (m.saturating_sub(OWNERS)..m).rev().filter(|_| single);
+    before
+        .filter(|k| whose(&input.mentions[*k]))
+        .find(|k| feminine(input, *k).is_none_or(|f| f == features.has(Features::FEM)))
+        .map(|k| input.mentions[k].country.clone())
+}
+
+/// Mentions before a possessive among which the owner is looked for.
+const OWNERS: usize = 6;
 
 /// Mentions of a sentence on either side of one: hostile text has sentences with thousands.
 const AROUND: usize = 60;

@@ -337,7 +337,9 @@ impl<'a> Window<'a, '_> {
         while let Some(next) = mentions.get(k + 1) {
             let end = mentions[k].tokens.end;
             let gap = next.tokens.start.saturating_sub(end);
-            if next.tokens.start >= self.sentence.tokens.end || gap > 2 || next.adjective && !next.conjunction {
+            let clause = self.clauses.iter().any(|c| c.tokens.start == next.tokens.start);
+            if clause || next.tokens.start >= self.sentence.tokens.end || gap > 2 || next.adjective && !next.conjunction
+            {
                 break;
             }
             let comma = (end..next.tokens.start).any(|i| self.input.folded(i) == ",");
@@ -437,12 +439,12 @@ pub fn feminine(input: &Input, m: usize) -> Option<bool> {
     if mention.features.has(Features::PLUR) {
         return None;
     }
-    if mention.features.has(Features::FEM) {
-        return Some(true);
-    }
     let tables = &input.lexicon.tables;
     if matches!(mention.kind, Kind::State) {
         return (!tables.masculine_states.contains(&mention.country)).then_some(true);
+    }
+    if mention.features.has(Features::FEM) {
+        return Some(true);
     }
     if matches!(mention.kind, Kind::Person) {
         return None;

@@ -44,7 +44,11 @@ impl Window<'_, '_> {
             .any(|s| matches!(&self.input.entry(s.entry).kind, EntryKind::Event(e) if e.spoken));
         if said && !p.article && p.preposition.is_none() && frame.filler(Slot::Subject).is_none() {
             let left = self.near(self.clause(frame).tokens.start..p.tokens.start, p.tokens.start);
-            if let Some(n) = left.iter().find(|n| self.free(n)).filter(|n| n.distance <= 2 && n.commas == 0) {
+            if let Some(n) = left
+                .iter()
+                .find(|n| self.free(n))
+                .filter(|n| n.distance <= 2 && n.commas == 0)
+            {
                 frame.fillers.push(Filler {
                     slot: Slot::Subject,
                     mentions: self.group(n.mention),
@@ -72,7 +76,8 @@ impl Window<'_, '_> {
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
         if frame.filler(Slot::Genitive).is_none()
             && let Some(n) = bare.next().filter(|n| {
-                n.distance <= 2 && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
+                let near = n.distance == 0 || n.distance <= 2 && self.free(n);
+                near && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
             })
         {
             frame.fillers.push(Filler {
@@ -87,9 +92,13 @@ impl Window<'_, '_> {
             .filler(Slot::Genitive)
             .map(|f| f.mentions.clone())
             .unwrap_or_default();
-        if let Some(n) =
-            bare.find(|n| !genitive.contains(&n.mention) && n.distance <= 10 && n.commas == 0 && self.free(n))
-        {
+        if let Some(n) = bare.find(|n| {
+            !genitive.contains(&n.mention)
+                && n.distance <= 10
+                && n.commas == 0
+                && self.free(n)
+                && !self.input.mentions[n.mention].conjunction
+        }) {
             frame.fillers.push(Filler {
                 slot: Slot::Object,
                 mentions: self.group(n.mention),

@@ -171,15 +171,23 @@ impl Window<'_, '_> {
         let act = before.last().map(|f| &f.predicate).filter(|q| {
             let f = q.features;
             !q.finite()
+                && q.clause == p.clause
                 && self.acts.contains(&q.tokens.end)
                 && !p.conjunction
                 && !participle
-                && p.tokens.start <= q.tokens.end + DESCRIBES
+                && self.between(q.tokens.end, p.tokens.start) <= DESCRIBES
                 && !(f.has(Features::FEM) && p.features.has(Features::MASC))
                 && !(f.has(Features::MASC) && f.has(Features::SING) && p.features.has(Features::FEM))
         });
         if act.is_some() {
-            subjects.retain(|s| s.2);
+            let strikes = frame.senses.iter().any(|s| match &self.input.entry(s.entry).kind {
+                EntryKind::Event(e) => {
+                    self.input.lexicon.tables.scheme[e.kind as usize].quad == 4
+                        && e.role(Slot::Object) == Some(Role::Recipient)
+                }
+                _ => false,
+            });
+            subjects.retain(|s| s.2 && !strikes);
         }
         // Objects: behind the verb.
         let event = frame.senses.iter().find_map(|s| match &self.input.entry(s.entry).kind {
@@ -237,6 +245,7 @@ impl Window<'_, '_> {
         }
         let material = |e: &Event| matches!(self.input.lexicon.tables.scheme[e.kind as usize].quad, 2 | 4);
         if both
+            && act.is_none()
             && event.is_some_and(|e| {
                 material(e)
                     && e.role(Slot::Object) == Some(Role::Recipient)
@@ -335,6 +344,14 @@ impl Window<'_, '_> {
                 resolved: true,
             });
         }
+    }
+
+    /// Words between two tokens that are neither when nor where.
+    fn between(&self, from: usize, to: usize) -> usize {
+        (from..to)
+            .filter(|i| !self.input.timed[*i])
+            .filter(|i| self.input.mention_at(*i).is_none_or(|m| m.preposition.is_none()))
+            .count()
     }
 
     /// The word right behind a verb is a noun that is no mention: likely the verb's subject. `Some(true)` if it has the article.

@@ -1,7 +1,7 @@
 //! Finds quantities: a number and what it counts.
 //!
 //! Comes in: tokens, the number words and the counted nouns. Goes out: [`Quantity`], with bounds and, where the words themselves say
-//! it, the role (twenty *dead*). Refuses to know events: whether thirty "persons" were killed or arrested is decided where the
+//! it, the role (twenty *dead*, the *killing* of twenty). Refuses to know events: whether thirty "persons" were killed or arrested is decided where the
 //! event is. Percentages, ages, dates, laws and scores are no quantities.
 
 use super::number;
@@ -69,7 +69,12 @@ pub fn find(
         };
         match found {
             Some(Read { quantity, next }) => {
-                out.extend(quantity);
+                out.extend(quantity.map(|mut q| {
+                    if q.person && !q.role.is_some_and(Role::is_firm) {
+                        q.role = reader.fate(&q).or(q.role);
+                    }
+                    q
+                }));
                 at = next.max(at + 1);
             }
             None => at += 1,
@@ -156,6 +161,7 @@ impl<'a> Reader<'a> {
                 }
                 self.number_skip(at)
                     .and_then(|s| self.counted(at, s, floor))
+                    .or_else(|| self.alone(at))
                     .or_else(|| self.dual(at, floor))
             }
             Kind::Punct | Kind::Newline => None,

@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// Mentions before "the latter" among which it is looked for.
+const LATTER: usize = 6;
+
 impl Finder<'_> {
     /// The common noun of a thing that a token may also be ("the base", which is a group's name too).
     pub(super) fn common_noun(&self, i: usize) -> Option<u32> {
@@ -50,6 +53,46 @@ impl Finder<'_> {
                     .find(|m| matches!(m.kind, Kind::Title | Kind::Person) && !m.sector.is_empty());
                 found[k].sector = before.map_or_else(|| "GOV".into(), |m| m.sector.clone());
             }
+        }
+    }
+
+    /// "The latter" stands alone: it begins something, or what it belongs to has no article.
+    pub(super) fn alone(&self, i: usize, a: &Analysis) -> bool {
+        let Some(before) = i.checked_sub(1).filter(|_| !a.conjunction && a.preposition.is_none()) else {
+            return true;
+        };
+        self.tokens[before].kind != TokenKind::Word
+            || self.class(before).is_some()
+            || !self.folded(before).contains(khaldun_lexicon::names::ARTICLE)
+                && self.morphs.at(before).iter().any(|b| b.features.has(Features::MASDAR))
+    }
+
+    /// The latter is the last person named before, else the last state or body.
+    pub(super) fn latter(&self, found: &mut [Mention]) {
+        for k in 0..found.len() {
+            let latter = matches!(found[k].target, Some(Target::Modifier(x)) if self.lexicon.tables.modifiers[x as usize] == Modifier::Latter);
+            if !latter {
+                continue;
+            }
+            let person = |m: &&Mention| matches!(m.kind, Kind::Person | Kind::Title);
+            let body = |m: &&Mention| {
+                matches!(
+                    m.kind,
+                    Kind::State
+                        | Kind::Government
+                        | Kind::Party
+                        | Kind::ArmedGroup
+                        | Kind::Military
+                        | Kind::Organisation
+                )
+            };
+            let before = || found[..k].iter().rev().take(LATTER);
+            let Some(meant) = before().find(person).or_else(|| before().find(body)).cloned() else {
+                continue;
+            };
+            let m = &mut found[k];
+            (m.kind, m.named, m.name, m.target) = (meant.kind, meant.named, meant.name, meant.target);
+            (m.country, m.country_by, m.sector, m.key) = (meant.country, meant.country_by, meant.sector, meant.key);
         }
     }
 

@@ -51,7 +51,7 @@ impl Finder<'_> {
                             let counts = |i: usize| self.class(i) == Some(Class::Quantifier);
                             let quantifier = start > 0 && counts(start - 1)
                                 || start > 1 && counts(start - 2) && self.class(start - 1).is_none();
-                            if quantifier {
+                            if quantifier && self.lexicon.tables.partitive == Some(p) {
                                 cursor = start;
                                 continue 'words;
                             }

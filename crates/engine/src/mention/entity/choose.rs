@@ -219,6 +219,7 @@ impl Finder<'_> {
                 }
                 Target::Entry(_) if source_kind(self.lexicon, a.target).is_some() => 45,
                 Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Counterpart => 55,
+                Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Latter && self.alone(i, a) => 55,
                 _ => return None,
             };
             let title_of = matches!(a.target, Target::Head(h) if t.heads[h as usize].kind == "title")

@@ -92,7 +92,10 @@ impl Finder<'_> {
             }
             _ => {}
         }
-        if let Target::Modifier(_) = a.target {
+        if matches!(a.target, Target::Modifier(x) if t.modifiers[x as usize] == Modifier::Latter) {
+            m.kind = Kind::Title;
+            m.definite = true;
+        } else if let Target::Modifier(_) = a.target {
             // "his counterpart": an office like that of the title before it.
             m.kind = Kind::Title;
             m.sector = "~".into();

@@ -165,6 +165,7 @@ pub fn find(
     finder.things(&mut out);
     finder.attach(&mut out);
     finder.counterparts(&mut out);
+    finder.latter(&mut out);
     finder.second_nisbas(&mut out);
     finder.shared_nisbas(&mut out);
     let aliases = finder.aliases(&out);

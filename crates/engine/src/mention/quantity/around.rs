@@ -1,6 +1,6 @@
 //! What stands around a number: the noun that it counts, the phrases that bound it, and the signs that it is no count.
 
-use super::{Noun, Reader, ends};
+use super::{Noun, Quantity, Read, Reader, Role, ends};
 use crate::mention::number::{self, Number};
 use crate::token::Kind;
 use khaldun_lexicon::number::{NumberClass, Words};
@@ -77,6 +77,39 @@ impl<'a> Reader<'a> {
         let digits = |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
         let sign = |s: &str| matches!(s, "/" | ":" | "+" | "." | "_");
         (sign(after) && digits(end + 1)) || ((sign(before) || before == "-") && at >= 2 && digits(at - 2))
+    }
+
+    /// What became of the persons that are counted, where the words beside them say it.
+    pub(super) fn fate(&self, q: &Quantity) -> Option<Role> {
+        let (start, end) = (q.tokens.start as usize, q.tokens.end as usize);
+        let told =
+            |list: &[(Role, Words)], word: &str| list.iter().find(|(_, w)| w.get(word).is_some()).map(|(r, _)| *r);
+        told(&self.t.fate_before, self.unprefixed(self.before(start)))
+            .or_else(|| told(&self.t.fate_behind, self.word(end)))
+    }
+
+    /// One person without a number, of whom the noun before tells what became: "the killing of a soldier".
+    pub(super) fn alone(&self, at: usize) -> Option<Read> {
+        let word = self.unprefixed(self.word(at));
+        let (role, _) = self.t.alone.iter().find(|(_, w)| w.get(word).is_some())?;
+        let noun = self.noun_at(at + 1)?;
+        let unit = &self.t.units[noun.form.unit as usize];
+        let plain = unit.role.is_none_or(|r| !r.is_firm());
+        let one = unit.person && plain && noun.form.count == Count::Singular && !(self.skip)(at + 1);
+        let end = noun.at + noun.len;
+        if !one || self.t.single.get(self.word(end)).is_some() {
+            return None;
+        }
+        let bounds = super::Bounds {
+            min: Some(1.0),
+            max: Some(1.0),
+        };
+        let mut q = self.quantity(noun.at..end, bounds, &noun);
+        q.role = Some(*role);
+        Some(Read {
+            quantity: Some(q),
+            next: end,
+        })
     }
 
     pub(super) fn is_punct(&self, at: usize) -> bool {
@@ -211,6 +244,9 @@ impl<'a> Reader<'a> {
                 ]
                 .iter()
                 .any(|s: &&Words| s.get(w).is_some())
+                || [&t.fate_before, &t.alone]
+                    .iter()
+                    .any(|l| l.iter().any(|(_, s)| s.get(w).is_some()))
         };
         if word.is_empty() || known(word) {
             return word;
