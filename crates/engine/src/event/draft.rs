@@ -303,7 +303,7 @@ fn draft(
     let negated = claim.has(Effect::Negation);
     // Blame is told outright; a relative clause only says who is meant.
     let aside = a.clauses[p.clause].opening == Opening::Relative || negated && !event.negated;
-    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
+    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.iter().all(|r| actors.contains(r));
     if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
         return None;
     }
