@@ -303,7 +303,7 @@ fn draft(
     let negated = claim.has(Effect::Negation);
     // Blame is told outright; a relative clause only says who is meant.
     let aside = a.clauses[p.clause].opening == Opening::Relative || negated && !event.negated;
-    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.is_empty();
+    let of_nobody = event.role(Slot::Subject) == Some(Role::Recipient) && recipients.iter().all(|r| actors.contains(r));
     if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
         return None;
     }
@@ -371,7 +371,8 @@ fn draft(
             sources: &claim.sources,
             sites: false,
         };
-        let near = around.behind(Some(REACH));
+        let asks = scheme[event.kind as usize].name == "REQUEST";
+        let near = around.behind(Some(if asks { ASKED } else { REACH }));
         if let Some(m) = near.first() {
             why.push(format!(
                 "recipient «{}»: nearest party behind",
@@ -519,6 +520,8 @@ const ADDRESSED: [&str; 9] = [
 ];
 /// Tokens behind the predicate within which the nearest party is looked for.
 const REACH: usize = 16;
+/// The same for who is asked: a demand that names nobody near is addressed to nobody.
+const ASKED: usize = 6;
 
 fn dedup_keys(doc: &Document, list: &mut Vec<usize>) {
     let mut seen: Vec<&str> = Vec::new();

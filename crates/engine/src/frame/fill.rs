@@ -169,9 +169,9 @@ impl<'a> Window<'a, '_> {
             if self.blocked(e, frame) {
                 continue;
             }
-            if e.negated {
+            if e.with.is_empty() && e.negated {
                 met.insert(0, *s);
-            } else if !e.near.is_empty() && e.with.is_empty() {
+            } else if e.with.is_empty() && !e.near.is_empty() {
                 met.push(*s);
             } else if e.with.is_empty() {
                 plain.insert(plain.iter().take_while(|p| self.is_event(p)).count(), *s);
