@@ -194,10 +194,13 @@ fn events_of<'a, 'f>(doc: &'f Document<'a>, frame: &'f Frame) -> impl Iterator<I
 
 /// A state, an organ, a body of politics, or somebody who acts for one.
 fn holds_office(x: &Mention) -> bool {
-    const OFFICES: [&str; 10] = ["GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB"];
+    const OFFICES: [&str; 12] = [
+        "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB", "ELI", "REL",
+    ];
     matches!(x.kind, Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup)
-        || OFFICES.contains(&x.sector.as_str())
-        || x.kind == Kind::Organisation && matches!(x.country.as_str(), "UNO" | "IGO" | "EUR" | "NGO")
+        || x.sector.split('|').any(|s| OFFICES.contains(&s))
+        || x.adjective && !x.country.is_empty()
+        || x.kind == Kind::Organisation && x.sector.is_empty()
 }
 
 /// Whether those who do it are of the kind that the entry asks for.
