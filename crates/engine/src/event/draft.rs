@@ -385,7 +385,8 @@ fn draft(
             sources: &claim.sources,
             sites: false,
         };
-        let near = around.behind(Some(REACH));
+        let asks = scheme[event.kind as usize].name == "REQUEST";
+        let near = around.behind(Some(if asks { ASKED } else { REACH }));
         if let Some(m) = near.first() {
             why.push(format!(
                 "recipient «{}»: nearest party behind",
@@ -466,7 +467,9 @@ fn draft(
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
+    let unreal = [Effect::Negation, Effect::Hypothetical, Effect::Future];
+    let real = !effects.iter().any(|e| unreal.contains(e));
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares, real);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,
@@ -533,6 +536,8 @@ const ADDRESSED: [&str; 9] = [
 ];
 /// Tokens behind the predicate within which the nearest party is looked for.
 const REACH: usize = 16;
+/// The same for who is asked: a demand that names nobody near is addressed to nobody.
+const ASKED: usize = 6;
 
 fn dedup_keys(doc: &Document, list: &mut Vec<usize>) {
     let mut seen: Vec<&str> = Vec::new();

@@ -3,6 +3,53 @@
 use super::*;
 
 impl Finder<'_> {
+    /// Folding or a rare form only makes the token look like this head.
+    pub(super) fn another_word(&self, i: usize, a: &Analysis, head: u32) -> bool {
+        let raw = self
+            .text
+            .raw_slice(self.tokens[i].start as usize, self.tokens[i].end as usize);
+        let here = self.morphs.at(i);
+        let entry = |x: &&Analysis| x.tokens == 1 && matches!(x.target, Target::Entry(_));
+        // Broken plurals begin with another hamza than verbal nouns.
+        let below = raw.starts_with(HAMZA_BELOW) && a.skip == 0 && a.features.has(Features::PLUR);
+        // "strong", not "forces".
+        let dotted = raw.ends_with(YA)
+            && self.lexicon.tables.heads[head as usize].lemma.ends_with(MAQSURA)
+            && a.pronoun.is_none()
+            && !a.features.has(Features::PLUR);
+        // "aggression", not "two enemies".
+        let dual = a.features.has(Features::DUAL)
+            && here.iter().filter(entry).any(|x| {
+                x.features.is_nominal()
+                    && !x
+                        .features
+                        .any(Features::DUAL | Features::ACTIVE_PARTICIPLE | Features::PASSIVE_PARTICIPLE)
+            });
+        // "he killed him", not "killers".
+        let suffixed = self.folded(i).ends_with(HEH)
+            && !self.marbuta(i)
+            && a.pronoun.is_none()
+            && here
+                .iter()
+                .filter(entry)
+                .any(|x| x.pronoun.is_some() && x.features.is_finite());
+        below || dotted || dual || suffixed
+    }
+
+    /// A masculine noun that stands for its ministry: nothing that it could be annexed to before it, and a feminine nisba behind it.
+    pub(super) fn ministry(&self, i: usize) -> bool {
+        let free = i.checked_sub(1).is_none_or(|p| {
+            !self.is_word(p) || self.class(p).is_some() || self.verb(p) && !self.morphs.at(p).iter().any(|a| a.article)
+        });
+        free && self.marbuta(i + 1)
+            && self.article(i + 1)
+            && self
+                .morphs
+                .at(i + 1)
+                .iter()
+                .any(|a| matches!(a.target, Target::Demonym(_)))
+    }
+
     /// Whether the adjective at `j` goes with the head in gender, number and article.
     pub(super) fn fits(&self, m: &Mention, a: &Analysis, j: usize, complement: bool, closed: bool) -> bool {
         let article = self.article(j);
@@ -13,6 +60,11 @@ impl Finder<'_> {
         if definite != article && (closed || article) {
             return definite == article;
         }
+        // "killed gunmen a shepherd": an object in the singular.
+        let many = a.features.any(Features::DUAL | Features::PLUR);
+        if many && self.folded(j).ends_with(YA_ALEF) && !self.folded(m.tokens.end - 1).ends_with(ALEF) {
+            return false;
+        }
         // A sound plural masculine speaks of people, not of their organ: "the forces the rebels".
         let readings = || {
             self.morphs
@@ -22,7 +74,7 @@ impl Finder<'_> {
         };
         let people = readings().any(|x| x.features.has(Features::PLUR | Features::MASC))
             && !readings().any(|x| x.features.has(Features::SING));
-        !people || a.features.any(Features::PLUR | Features::DUAL) && matches!(m.kind, Kind::People | Kind::Title)
+        !people || many && matches!(m.kind, Kind::People | Kind::Title)
     }
 
     /// A noun that stands in no construct: dual or sound plural with its nun, indefinite accusative.

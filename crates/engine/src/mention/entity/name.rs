@@ -1,6 +1,7 @@
 //! Names of people: where they begin and end.
 
 use super::*;
+use khaldun_lexicon::lexicon::ProcliticKind;
 
 impl Finder<'_> {
     pub(super) fn former(&self, m: &mut Mention) {
@@ -37,6 +38,8 @@ impl Finder<'_> {
         {
             let person = &self.lexicon.tables.people[p as usize];
             let end = from + b.tokens as usize;
+            let soft = matches!(m.target, Some(Target::Demonym(_)))
+                || m.kind == Kind::People && matches!(m.sector.as_str(), "SOC" | "EDU");
             m.name = span_of(self.text, self.tokens, &(from..end), 0);
             m.named = true;
             m.tokens.end = end;
@@ -46,14 +49,13 @@ impl Finder<'_> {
                 m.country = person.country.clone();
                 m.country_by = "known person";
             }
-            let soft = m.kind == Kind::People && matches!(m.sector.as_str(), "CVL" | "SOC" | "EDU");
             if m.sector.is_empty() || m.sector == "~" || soft && !person.sector.is_empty() {
                 m.sector = self.office(p);
             }
             self.former(m);
             return true;
         }
-        let Some(end) = self.unknown_name(j, apart) else {
+        let Some(end) = self.unknown_name(j, apart, false) else {
             return false;
         };
         m.name = span_of(self.text, self.tokens, &(j..end), 0);
@@ -110,13 +112,40 @@ impl Finder<'_> {
     /// It begins with letters that may be a preposition or conjunction.
     pub(super) fn may_be_split(&self, k: usize) -> bool {
         let word = self.folded(k);
-        self.lexicon.tables.proclitics.iter().any(|p| {
-            !matches!(p.kind, khaldun_lexicon::lexicon::ProcliticKind::Article) && word.starts_with(p.text.as_str())
-        })
+        self.lexicon
+            .tables
+            .proclitics
+            .iter()
+            .any(|p| !matches!(p.kind, ProcliticKind::Article) && word.starts_with(p.text.as_str()))
     }
 
-    /// The end of a name of words that no table has, beginning at `j`. `apart`: it stands behind a comma.
-    pub(super) fn unknown_name(&self, j: usize, apart: bool) -> Option<usize> {
+    /// Letters before another name, a word with the article or a noun ("and Malik", "with a song"), not the beginning of a family name.
+    fn joined_word(&self, k: usize) -> bool {
+        let word = self.folded(k);
+        let given = |w: &str| self.lexicon.get(w).iter().any(|r| r.target == Target::Given);
+        let connector = |w: &str| {
+            let t = &self.lexicon.tables.modifiers;
+            self.lexicon
+                .get(w)
+                .iter()
+                .any(|r| matches!(r.target, Target::Modifier(x) if t[x as usize] == Modifier::Connector))
+        };
+        let family = word.char_indices().skip(1).take(3).any(|c| connector(&word[..c.0]));
+        !self.given(k)
+            && !family
+            && self.lexicon.tables.proclitics.iter().any(|p| {
+                let rest = word.strip_prefix(p.text.as_str()).unwrap_or("");
+                let long = rest.chars().count() > 4;
+                match p.kind {
+                    ProcliticKind::Article => false,
+                    ProcliticKind::Conjunction if long && rest.starts_with(khaldun_lexicon::names::ARTICLE) => true,
+                    _ => given(rest) || self.marbuta(k) && rest.chars().count() > 2,
+                }
+            })
+    }
+
+    /// The end of a name of words that no table has, beginning at `j`. `apart`: it stands behind a comma; `sure`: its first word is a given name.
+    fn unknown_name(&self, j: usize, apart: bool, sure: bool) -> Option<usize> {
         let connector = |k: usize| matches!(self.modifier(k), Some(Modifier::Connector));
         let phrase = |k: usize| {
             self.morphs
@@ -127,7 +156,7 @@ impl Finder<'_> {
         if !self.is_word(j) || (self.taken)(j) {
             return None;
         }
-        let sure = self.given(j) || connector(j);
+        let sure = sure || self.given(j) || connector(j);
         let plural = |k: usize| self.folded(k).ends_with(ALEF_TA) || self.folded(k).ends_with(YA_TA);
         if !sure
             && (apart || self.article(j) || !self.free_word(j) || self.may_be_split(j) || plural(j) || plural(j + 1))
@@ -143,13 +172,15 @@ impl Finder<'_> {
             let family = article && self.folded(k).ends_with(YA);
             if connector(k - 1) && !self.verb(k) && self.class(k).is_none() {
                 names += 1;
-            } else if connector(k) || self.given(k) && !article {
+            } else if connector(k) || self.given(k) && !article && self.class(k).is_none() {
                 names += usize::from(!connector(k));
             } else if sure && free == 0 && !self.verb(k) && self.class(k).is_none() {
                 // The family name may be any word; behind two names it must look like one.
                 let short = self.folded(k).chars().count() <= 4;
-                let plain = self.free_word(k) && (names < 2 || short || !self.may_be_split(k));
-                let body = self.morphs.at(k).iter().any(|a| matches!(a.target, Target::Body(_)));
+                let plain = self.free_word(k) && (names < 2 || short || !self.may_be_split(k)) && !self.joined_word(k);
+                let body = self.morphs.at(k).iter().any(|a| {
+                    matches!(a.target, Target::Body(_)) || names >= 2 && article && matches!(a.target, Target::Head(_))
+                });
                 let stop = self.tokens.get(k + 1).is_none_or(|t| t.kind == TokenKind::Punct);
                 if body
                     || !(plain && !article || article && (names < 2 || family || stop || self.given(k)))
@@ -188,12 +219,27 @@ impl Finder<'_> {
         (k - j >= 2 && (sure || ends)).then_some(k)
     }
 
+    /// A given name behind a conjunction or preposition, where more of a name follows ("and Khalid Belhaj").
+    fn split_given(&self, i: usize) -> Option<Analysis> {
+        let next = i + 1;
+        let family = self.article(next) && self.folded(next).ends_with(YA) && self.free_word(next);
+        let goes_on = self.given(next) || matches!(self.modifier(next), Some(Modifier::Connector)) || family;
+        let here = self.morphs.at(i).iter();
+        let mut split = here.filter(|a| a.target == Target::Given && a.skip > 0 && !a.article && a.tokens == 1);
+        split
+            .next()
+            .copied()
+            .filter(|a| goes_on && !self.given(i) && !self.ordinary(i, a.skip))
+    }
+
     /// A name without title: only where it begins with a given name and goes on.
     pub(super) fn new_name(&self, i: usize) -> Option<Mention> {
         let next = i + 1;
         let named = self.given(next) || matches!(self.modifier(next), Some(Modifier::Connector));
         let known = self.known_word(i) && !self.dotted_name(i) || self.ordinary(i, 0);
-        if !self.given(i) || known && !named || self.known_word(i) && !self.dotted_name(i) {
+        let split = self.split_given(i);
+        let skip = split.map_or(0, |a| a.skip);
+        if !self.given(i) && split.is_none() || known && !named || self.known_word(i) && !self.dotted_name(i) {
             return None;
         }
         // "known to all": what follows may be a preposition and a noun.
@@ -201,8 +247,8 @@ impl Finder<'_> {
         if phrase && self.morphs.at(next).is_empty() {
             return None;
         }
-        let end = self.unknown_name(i, false)?;
-        let name = span_of(self.text, self.tokens, &(i..end), 0);
+        let end = self.unknown_name(i, false, split.is_some())?;
+        let name = span_of(self.text, self.tokens, &(i..end), skip as usize);
         let mut m = Mention {
             tokens: i..end,
             span: name,
@@ -213,10 +259,10 @@ impl Finder<'_> {
             country: CompactString::default(),
             country_by: "",
             sector: CompactString::default(),
-            preposition: None,
+            preposition: split.and_then(|a| a.preposition),
             outer: None,
             agent: false,
-            conjunction: false,
+            conjunction: split.is_some_and(|a| a.conjunction),
             features: Features::SING,
             definite: true,
             adjective: false,
