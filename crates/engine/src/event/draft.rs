@@ -197,8 +197,10 @@ fn holds_office(x: &Mention) -> bool {
     const OFFICES: [&str; 12] = [
         "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB", "ELI", "REL",
     ];
-    matches!(x.kind, Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup)
-        || x.sector.split('|').any(|s| OFFICES.contains(&s))
+    matches!(
+        x.kind,
+        Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup
+    ) || x.sector.split('|').any(|s| OFFICES.contains(&s))
         || x.adjective && !x.country.is_empty()
         || x.kind == Kind::Organisation && x.sector.is_empty()
 }
