@@ -135,6 +135,8 @@ pub enum Doer {
     Force,
     /// Single persons, outlets, parties, and people known for what they say.
     Voice,
+    /// States, their organs and forces, parties, bodies and unions, and those who hold office in them; or nobody named.
+    Official,
 }
 
 /// The predicate of an event.

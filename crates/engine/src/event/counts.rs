@@ -104,7 +104,7 @@ pub(super) fn bearer(doc: &Document, s: usize, k: usize) -> usize {
     at
 }
 
-/// The counts of one act of a sentence; `shares` stand in the order of their acts.
+/// The counts of one act of a sentence, `real` if it is told as done; `shares` stand in the order of their acts.
 pub(super) fn counts(
     doc: &Document,
     s: usize,
@@ -112,6 +112,7 @@ pub(super) fn counts(
     kind: u8,
     sides: (&[usize], &[usize]),
     shares: &[Share],
+    real: bool,
 ) -> Vec<Count> {
     let a = &doc.sentences[s];
     let scheme = &doc.input.lexicon.tables.scheme;
@@ -131,6 +132,7 @@ pub(super) fn counts(
     // One victim, or two, told without a number.
     if let Some((_, event)) = event_of(doc, &a.frames[k])
         && let Some(role) = victims(event).filter(|_| scheme[kind as usize].quad == 4)
+        && real
         && !out.iter().any(|c| c.role == role.as_str())
     {
         out.extend(told_singly(doc, sides.1).map(|(n, unit)| exact(role, n, unit)));

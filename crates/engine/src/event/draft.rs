@@ -8,7 +8,7 @@ use super::salient;
 use super::when::{self, When};
 use crate::claim::Source;
 use crate::frame::{Frame, Opening};
-use crate::mention::entity::Kind;
+use crate::mention::entity::{Kind, Mention};
 use crate::record::Count;
 use crate::text::Span;
 use compact_str::CompactString;
@@ -192,10 +192,26 @@ fn events_of<'a, 'f>(doc: &'f Document<'a>, frame: &'f Frame) -> impl Iterator<I
     })
 }
 
+/// A state, an organ, a body of politics, or somebody who acts for one.
+fn holds_office(x: &Mention) -> bool {
+    const OFFICES: [&str; 12] = [
+        "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB", "ELI", "REL",
+    ];
+    matches!(
+        x.kind,
+        Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup
+    ) || x.sector.split('|').any(|s| OFFICES.contains(&s))
+        || x.adjective && !x.country.is_empty()
+        || x.kind == Kind::Organisation && x.sector.is_empty()
+}
+
 /// Whether those who do it are of the kind that the entry asks for.
 fn done_by(doc: &Document, event: &Event, actors: &[usize]) -> bool {
     const VOICES: [&str; 6] = ["JRN", "SOC", "ELI", "EDU", "REL", "LEG"];
     let Some(doer) = event.doer else { return true };
+    if doer == Doer::Official {
+        return actors.is_empty() || actors.iter().any(|m| holds_office(&doc.input.mentions[*m]));
+    }
     let voice = actors.first().is_some_and(|m| {
         let x = &doc.input.mentions[*m];
         match x.kind {
@@ -453,7 +469,9 @@ fn draft(
             _ => return None,
         }
     }
-    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares);
+    let unreal = [Effect::Negation, Effect::Hypothetical, Effect::Future];
+    let real = !effects.iter().any(|e| unreal.contains(e));
+    let counts = counts(doc, s, k, kind, (&actors, &recipients), shares, real);
     let sources = claim.sources.clone();
     Some(Draft {
         sentence: s,

@@ -27,7 +27,7 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
             out.iter().position(|o| same_act(doc, o, &d))
         };
         match at {
-            Some(i) if title(doc, &out[i]) && d.sentence <= LEAD && !title(doc, &d) && !d.again && !led => {
+            Some(i) if !led && fuller(doc, &out[i], &d) => {
                 let first = std::mem::replace(&mut out[i], d);
                 absorb(doc, &mut out[i], first);
             }
@@ -48,6 +48,12 @@ pub fn merge(doc: &Document, drafts: Vec<Draft>) -> Vec<Draft> {
         }
     }
     out
+}
+
+/// The text tells what the title told: with its word, or of parties of which the title has one.
+fn fuller(doc: &Document, a: &Draft, b: &Draft) -> bool {
+    let text = title(doc, a) && !title(doc, b) && b.sentence <= LEAD && !b.again;
+    text && (same_entry(doc, a, b) || !a.actors.is_empty() || !a.recipients.is_empty())
 }
 
 fn title(doc: &Document, d: &Draft) -> bool {

@@ -76,8 +76,11 @@ impl Window<'_, '_> {
         let mut bare = near.iter().filter(|n| self.bare(n) && !n.owned);
         if frame.filler(Slot::Genitive).is_none()
             && let Some(n) = bare.next().filter(|n| {
-                let near = n.distance == 0 || n.distance <= 2 && self.free(n);
-                near && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
+                // A word with the article between ends the annexation ("the rejection of recognising …").
+                let from = self.input.mentions[n.mention].tokens.start;
+                let open =
+                    (p.tokens.end..from).all(|i| !self.input.folded(i).starts_with(khaldun_lexicon::names::ARTICLE));
+                open && n.distance <= 2 && n.commas == 0 && !p.article && !self.input.mentions[n.mention].conjunction
             })
         {
             frame.fillers.push(Filler {

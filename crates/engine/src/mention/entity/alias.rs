@@ -179,7 +179,11 @@ impl Finder<'_> {
                 && p.kind == m.kind
                 && m.tokens.len() > 1
                 && m.country_by == "nisba"
-                && !m.features.any(Features::DUAL | Features::PLUR)
+                && self
+                    .morphs
+                    .at(m.tokens.start)
+                    .iter()
+                    .any(|a| Some(a.target) == m.target && a.features.has(Features::SING))
                 && self.morphs.at(m.tokens.end - 1).iter().any(many);
             if shared {
                 p.country = m.country.clone();

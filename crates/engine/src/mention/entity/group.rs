@@ -218,7 +218,7 @@ impl Finder<'_> {
                         && self.fits(m, a, j, complement, closed) =>
                 {
                     // "the official representative": of whom is still to come.
-                    let open = m.sector == "~" && !(title && s == "GOV");
+                    let open = m.sector == "~" && !(title && matches!(s.as_str(), "GOV" | "MED"));
                     if m.sector.is_empty() || open || m.sector == "CVL" || s == "UAF" || s == "OPP" || s == "REB" {
                         m.sector = s.clone();
                     }

@@ -99,3 +99,23 @@ fn ordinary_words_are_no_places() {
     names("ارتفعت النسبة في المائة يوما بعد يوم في البلاد", &[]);
     names("قال خالد لا أعرف", &[]);
 }
+
+#[test]
+fn members_are_of_their_group_and_kin_are_not() {
+    check("أطلق مسلحون من حركة طالبان النار", &["مسلحون من حركة طالبان AFG REB"]);
+    names("غادر شقيق أيمن الظواهري السجن", &["شقيق أيمن الظواهري", "السجن"]);
+}
+
+#[test]
+fn a_plural_nisba_speaks_of_all_that_are_joined() {
+    check(
+        "أوقفت الشرطة فتاة وشابا فلسطينيين",
+        &["الشرطة  COP", "فتاة PSE CVL", "شابا فلسطينيين PSE CVL"],
+    );
+}
+
+#[test]
+fn a_feminine_nisba_tells_a_ministry() {
+    check("نفت الدفاع الروسية الخبر", &["الدفاع الروسية RUS GOV"]);
+    names("نمت صناعة الدفاع الروسية كثيرا", &["الروسية"]);
+}

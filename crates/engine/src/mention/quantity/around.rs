@@ -91,11 +91,17 @@ impl<'a> Reader<'a> {
     /// One person without a number, of whom the noun before tells what became: "the killing of a soldier".
     pub(super) fn alone(&self, at: usize) -> Option<Read> {
         let word = self.unprefixed(self.word(at));
-        let (role, _) = self.t.alone.iter().find(|(_, w)| w.get(word).is_some())?;
+        let (told, _) = self.t.alone.iter().find(|(_, w)| w.get(word).is_some())?;
         let noun = self.noun_at(at + 1)?;
         let unit = &self.t.units[noun.form.unit as usize];
-        let plain = unit.role.is_none_or(|r| !r.is_firm());
-        let one = unit.person && plain && noun.form.count == Count::Singular && !(self.skip)(at + 1);
+        let role = match (*told, unit.role) {
+            // "Left one dead": the noun itself tells it.
+            (Role::Other, Some(r @ (Role::Killed | Role::Injured))) if !noun.definite => r,
+            (Role::Other, _) => return None,
+            (_, Some(r)) if r.is_firm() => return None,
+            (r, _) => r,
+        };
+        let one = unit.person && noun.form.count == Count::Singular && !(self.skip)(at + 1);
         let end = noun.at + noun.len;
         if !one || self.t.single.get(self.word(end)).is_some() {
             return None;
@@ -105,7 +111,7 @@ impl<'a> Reader<'a> {
             max: Some(1.0),
         };
         let mut q = self.quantity(noun.at..end, bounds, &noun);
-        q.role = Some(*role);
+        q.role = Some(role);
         Some(Read {
             quantity: Some(q),
             next: end,

@@ -68,7 +68,10 @@ fn the_words_give_the_role_or_leave_it_to_the_event() {
     assert_eq!(one("أرسلت الدولة 300 جندي").1, Some(Role::Personnel));
     assert_eq!(one("قتل 3 جنود").1, Some(Role::Killed));
     assert_eq!(one("أعلن الجيش أن 3 جنود أصيبوا").1, Some(Role::Injured));
-    assert_eq!(one("مقتل جندي في الجبال"), ("1 جندي".into(), Some(Role::Killed), "جندي".into()));
+    assert_eq!(
+        one("مقتل جندي في الجبال"),
+        ("1 جندي".into(), Some(Role::Killed), "جندي".into())
+    );
     assert!(!Role::Personnel.is_firm() && Role::Killed.is_firm());
 }
 
