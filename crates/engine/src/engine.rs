@@ -178,7 +178,7 @@ impl Worker {
         let mut sentences = Vec::with_capacity(found.sentences.len());
         let mut subject = None;
         let mut talk = claim::Talk::default();
-        for sentence in found.sentences.iter().cloned() {
+        for (index, sentence) in found.sentences.iter().cloned().enumerate() {
             let (clauses, frames) = frame::fill(&input, &sentence, subject);
             let claims = claim::judge(&input, &sentence, &clauses, &frames, &mut talk);
             let told = frames.iter().filter(|f| f.predicate.finite());
@@ -187,7 +187,20 @@ impl Worker {
                 .map(|f| f.mentions[0])
                 .next();
             subject = first.or(subject);
+            // A sentence that names and tells nothing takes no place between the others.
+            let tokens = &sentence.tokens;
+            let from = input.mentions.partition_point(|m| m.tokens.end <= tokens.start);
+            let names = input.mentions.get(from).is_some_and(|m| m.tokens.start < tokens.end);
+            let plain = |f: &frame::Frame| {
+                f.senses
+                    .iter()
+                    .all(|s| matches!(input.entry(s.entry).kind, khaldun_lexicon::EntryKind::Plain))
+            };
+            if frames.iter().all(plain) && !names && !tokens.clone().any(|i| input.timed[i]) {
+                continue;
+            }
             sentences.push(Analysed {
+                index,
                 sentence,
                 clauses,
                 frames,

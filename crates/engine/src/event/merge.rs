@@ -255,7 +255,7 @@ pub fn same_party(doc: &Document, m: usize, n: usize) -> bool {
 
 fn told_again(doc: &Document, d: &Draft) -> String {
     let words = doc.input.text.slice(d.trigger);
-    format!("told again: «{words}» in sentence {}", d.sentence)
+    format!("told again: «{words}» in sentence {}", doc.sentences[d.sentence].index)
 }
 
 /// Takes over from a second telling what the first left open.

@@ -29,6 +29,8 @@ use compact_str::CompactString;
 
 /// One sentence with all that the stages before found in it.
 pub struct Analysed {
+    /// Its number in the article, sentences that tell nothing counted too.
+    pub index: usize,
     /// The sentence.
     pub sentence: Sentence,
     /// Its clauses.
@@ -49,7 +51,7 @@ pub struct Document<'a> {
     pub times: &'a [Time],
     /// Quantities.
     pub quantities: &'a [Quantity],
-    /// Sentences in order.
+    /// Sentences that name or tell something, in order.
     pub sentences: Vec<Analysed>,
     /// Country of parties that the text leaves without one, by mention; and how it was found.
     pub home: Vec<(CompactString, &'static str)>,

@@ -85,7 +85,6 @@ fn record(doc: &Document, d: &Draft) -> Record {
     if let Some(l) = &event_loc {
         why.push(format!("place «{}» {}", l.text, l.country.as_deref().unwrap_or("")));
     }
-    let _ = a;
     Record {
         id: String::new(),
         doc_id: doc.article.id.clone(),
@@ -116,7 +115,7 @@ fn record(doc: &Document, d: &Draft) -> Record {
         event_loc,
         quantities: d.counts.clone(),
         evidence: Evidence {
-            sentence: d.sentence,
+            sentence: a.index,
             start: span.start,
             end: span.end,
             trigger: Trigger {
