@@ -6,7 +6,7 @@
 mod particle;
 mod source;
 
-use crate::frame::{Clause, Frame, Input};
+use crate::frame::{Clause, Frame, Input, Opening};
 use crate::mention::entity::Kind;
 use crate::sentence::Sentence;
 use khaldun_lexicon::Features;
@@ -108,6 +108,7 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
             claim
         })
         .collect();
+    carry_over(clauses, frames, &mut claims);
     // "revealed X's agreement …, with his pledge to …": an act of the same doer, told on in the same clause, has the same source.
     for k in 1..frames.len() {
         let own = frames[k]
@@ -130,6 +131,36 @@ pub fn judge(input: &Input, sentence: &Sentence, clauses: &[Clause], frames: &[F
         }
     }
     claims
+}
+
+/// A verb that goes on from reported speech ("said that the troops shelled the town, where they killed …", "but they …") is reported too.
+fn carry_over(clauses: &[Clause], frames: &[Frame], claims: &mut [Claim]) {
+    for k in 1..frames.len() {
+        let p = &frames[k].predicate;
+        let goes_on = matches!(
+            clauses[p.clause].opening,
+            Opening::Subordinate | Opening::Coordinate | Opening::Serial
+        );
+        // "… and he called on" is the speaker's own act.
+        let told = !claims[k].sources.is_empty() || !claims[k].speakers.is_empty();
+        if told || !goes_on || !p.finite() || frames[k].governor.is_some() {
+            continue;
+        }
+        let before = (0..k)
+            .rev()
+            .find(|j| frames[*j].predicate.finite() && frames[*j].predicate.clause < p.clause);
+        let Some(j) = before.filter(|j| claims[*j].speakers.is_empty()) else {
+            continue;
+        };
+        claims[k].sources = claims[j]
+            .sources
+            .iter()
+            .map(|s| Source {
+                deed: s.deed || p.features.has(Features::PERFECT),
+                ..*s
+            })
+            .collect();
+    }
 }
 
 /// Follows the governors of a frame upwards.
@@ -323,6 +354,25 @@ mod tests {
                 "ASSAULT قصف | مصادر فلسطينية anonymous asserts | ",
                 "COERCE اعتقل | مصادر فلسطينية anonymous asserts | ",
             ],
+        );
+    }
+
+    #[test]
+    fn reported_speech_goes_on() {
+        check(
+            "أشار مصدر أمني إلى أن الجيش قصف القرية، حيث قتل المسلحون عشرة مدنيين.",
+            &[
+                "ASSAULT قصف | مصدر أمني anonymous asserts | ",
+                "ASSAULT قتل | مصدر أمني anonymous asserts | ",
+            ],
+        );
+    }
+
+    #[test]
+    fn an_outlet_that_quotes_the_speaker() {
+        check(
+            "دعا الرئيس الفرنسي إيمانويل ماكرون إسرائيل إلى وقف القصف. ونقلت وكالة رويترز عن ماكرون قوله إن الوضع خطير.",
+            &["REQUEST دعا | وكالة رويترز media asserts | "],
         );
     }
 

@@ -54,6 +54,14 @@ impl Talk {
     /// "The source", "the minister": the earlier speaker whose words begin with the same noun.
     fn same_noun(&self, input: &Input, m: usize) -> Option<usize> {
         let mention = &input.mentions[m];
+        if mention.tokens.len() > 1 && mention.kind == Kind::Title && !mention.named {
+            // "The head of the movement" after "the head of the movement, So-and-so".
+            let text = |m: usize| khaldun_lexicon::fold::fold(input.text.slice(input.mentions[m].span));
+            let title = text(m);
+            let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+            let same = |s: &usize| input.mentions[*s].named && text(*s).strip_prefix(&title).is_some_and(ends);
+            return self.spoken.iter().rev().copied().find(same);
+        }
         if mention.tokens.len() > 1
             || !mention.definite
             || mention.name != mention.span

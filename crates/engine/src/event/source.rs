@@ -70,8 +70,14 @@ fn spoken(doc: &Document, d: &Draft) -> bool {
     let scheme = &doc.input.lexicon.tables.scheme;
     let base = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map_or(d.kind, |(_, e)| e.kind);
     matches!(scheme[d.kind as usize].quad, 1 | 3)
+        && !done_otherwise(d)
         && scheme[d.kind as usize].name != "CONSULT"
         && scheme[base as usize].name != "CONSULT"
+}
+
+/// Opening a probe and signing are done by more than the words that announce them.
+fn done_otherwise(d: &Draft) -> bool {
+    d.modes.iter().any(|m| m == "investigate") || d.cameo.as_deref().is_some_and(|c| c.starts_with("057"))
 }
 
 /// The source is the one who does the act, or speaks for it, and does it in these very words.
@@ -170,7 +176,7 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
         return Vec::new();
     }
     if spoken(doc, d) {
-        return Vec::new();
+        return relayed(doc, d);
     }
     let base = event_of(doc, &doc.sentences[d.sentence].frames[d.frame]).map_or(d.kind, |(_, e)| e.kind);
     for s in d.sentence + 1..doc.sentences.len().min(d.sentence + 4) {
@@ -201,6 +207,30 @@ fn retellings(doc: &Document, d: &Draft) -> Vec<Source> {
         }
     }
     Vec::new()
+}
+
+/// The outlet that quotes the speaker of a verbal act further on ("the agency quoted him as saying …").
+fn relayed(doc: &Document, d: &Draft) -> Vec<Source> {
+    let mention = |m: usize| &doc.input.mentions[m];
+    let actor = |m: &usize| d.actors.iter().any(|x| mention(*x).key == mention(*m).key);
+    let outlet = |m: &usize| mention(*m).kind == Kind::Outlet || source_noun(doc, *m) == Some("media");
+    let last = doc.sentences.len().min(d.sentence + 4);
+    doc.sentences[d.sentence..last]
+        .iter()
+        .flat_map(|a| &a.claims)
+        .filter(|c| c.speakers.iter().any(actor))
+        .find_map(|c| {
+            let by = c.speakers.iter().copied();
+            by.chain(c.sources.iter().map(|s| s.mention)).find(outlet)
+        })
+        .map(|mention| Source {
+            mention,
+            stance: Stance::Asserts,
+            frame: None,
+            deed: false,
+        })
+        .into_iter()
+        .collect()
 }
 
 fn shares_sector(a: &str, b: &str) -> bool {
