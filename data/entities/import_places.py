@@ -13,7 +13,8 @@ How a city gets its Arabic names:
    and Uyghur spellings are known by their letters; what is left is ranked by likeness to a rule-based transliteration.
    In Iran and its neighbours, where Arabic papers follow the Persian spelling, Persian letters are turned into Arabic ones.
 2. Otherwise the transliteration itself (p > b, g > gh, v > f, ch > tsh …, by spelling family of the country), only for cities
-   of 40,000 people and more, with four letters and more, and not for countries whose spelling does not show the sound.
+   of 40,000 people and more, with four letters and more, and not for countries whose spelling does not show the sound. Towns of
+   10,000 people and more come in where their spelling is no Arabic word at all.
 A name is dropped where it would be met as something else: a frequent word (wordfreq), a family or given name (names, and STOP
 below), unless the city is so large that it is the usual meaning. Same input, same output.
 """
@@ -199,6 +200,9 @@ def names_of(city, words, persons):
     def like(s):
         return difflib.SequenceMatcher(None, fold(s), fold(latin)).ratio() if latin else 0.5
 
+    def unheard(f):  # neither a word nor one behind a particle: for towns that are rarely meant
+        return len(f) >= 5 and not any(w in words for w in (f, f[1:] if f[0] in "وفبلكس" else f, f + "ه", "ال" + f))
+
     def usable(s):
         f = fold(s)
         bare = f[2:] if f.startswith("ال") else f
@@ -220,8 +224,8 @@ def names_of(city, words, persons):
         if close or people >= 15_000:
             return close or found[:1], False
     f = fold(latin)
-    if (people >= 40_000 and cc not in OPAQUE | ARAB | PERSIAN and len(f) >= 4 and len(f.split()) <= 3 and f not in STOP
-            and all(len(w) > 1 for w in f.split()) and words.get(f, 0.0) < 2.2):
+    if (people >= 10_000 and cc not in OPAQUE | ARAB | PERSIAN and len(f) >= 4 and len(f.split()) <= 3 and f not in STOP
+            and all(len(w) > 1 for w in f.split()) and (words.get(f, 0.0) < 2.2 if people >= 40_000 else unheard(f))):
         return [latin], True
     return [], False
 
@@ -261,7 +265,9 @@ def main():
     import names as english
     import wordfreq
 
-    words = {fold(w): wordfreq.zipf_frequency(w, "ar", "large") for w in wordfreq.iter_wordlist("ar", "large")}
+    words = {}  # of the spellings that fold alike the most frequent counts
+    for word in wordfreq.iter_wordlist("ar", "large"):
+        words[fold(word)] = max(words.get(fold(word), 0.0), wordfreq.zipf_frequency(word, "ar", "large"))
     persons = set()
     for kind, top in (("last", 12_000), ("first:male", 800), ("first:female", 1500)):
         rows = Path(english.FILES[kind]).read_text().splitlines()[:top]

@@ -4,6 +4,7 @@ mod bench;
 mod check;
 mod data;
 mod examples;
+mod fit;
 mod gaps;
 mod read;
 mod score;
@@ -56,8 +57,14 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "score",
         arguments: "[--write]",
-        help: "compares with the labelled texts of KHALDUN_GOLD; --write makes accuracy/report.md",
+        help: "compares with the labelled texts of KHALDUN_GOLD; --write makes accuracy/report.md and time.md",
         run: |a| score::score(a.contains(&"--write")),
+    },
+    Command {
+        name: "fit",
+        arguments: "[--write]",
+        help: "fits the weights event.* to the labelled texts, with cross-validation; --write puts them into data/weights.toml",
+        run: |a| fit::fit(a.contains(&"--write")),
     },
     Command {
         name: "gaps",

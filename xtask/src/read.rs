@@ -29,31 +29,17 @@ pub fn articles(file: &Path) -> Result<Vec<Article>, String> {
         .collect()
 }
 
-/// Codes a file, or the document `id` of it, and prints the records. With CANDIDATES in the environment it prints every candidate with its features, before
-/// any is dropped or merged.
+/// Codes a file, or the document `id` of it, and prints the records.
 pub fn read(file: &str, id: Option<&str>) -> Outcome {
     let engine = engine()?;
     let mut worker = engine.worker();
-    let candidates = std::env::var_os("CANDIDATES").is_some();
     let mut out = String::new();
     for article in articles(Path::new(file))? {
         if id.is_some_and(|i| i != article.id) {
             continue;
         }
-        let mut records = Vec::new();
-        if candidates {
-            for (record, features) in worker.candidates(&article) {
-                let mut value = serde_json::to_value(&record).map_err(|e| e.to_string())?;
-                value["features"] = serde_json::json!(features);
-                records.push(value.to_string());
-            }
-        } else {
-            for record in worker.read(&article).events {
-                records.push(serde_json::to_string(&record).map_err(|e| e.to_string())?);
-            }
-        }
-        for record in records {
-            out.push_str(&record);
+        for record in worker.read(&article).events {
+            out.push_str(&serde_json::to_string(&record).map_err(|e| e.to_string())?);
             out.push('\n');
         }
     }

@@ -71,6 +71,14 @@ impl Engine {
         }
     }
 
+    /// The same engine with other weights of the features `event.*` (names without the prefix): how weights are tried that are not in the data yet.
+    pub fn with_event_weights(&self, events: impl IntoIterator<Item = (String, f32)>) -> Engine {
+        Engine {
+            weights: Arc::new(self.weights.with_events(events)),
+            ..self.clone()
+        }
+    }
+
     /// The lexicon.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

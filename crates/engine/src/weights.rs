@@ -24,6 +24,10 @@ macro_rules! weights {
             pub fn event(&self, name: &str) -> f32 {
                 self.events.get(name).copied().unwrap_or(0.0)
             }
+            /// The same weights with others for the features `event.*` (names without the prefix).
+            pub fn with_events(&self, events: impl IntoIterator<Item = (String, f32)>) -> Weights {
+                Weights { events: events.into_iter().collect(), ..self.clone() }
+            }
             /// Names of all features, as in the data.
             pub const NAMES: &[&str] = &[$($name),*];
         }

@@ -217,6 +217,7 @@ impl Builder {
                     self.tables.assimilated.push((text, i as u16, article));
                 }
                 self.tables.local = c.local.iter().map(|f| fold(f).into()).collect();
+                self.tables.scene = c.scene.iter().map(|f| fold(f).into()).collect();
                 self.tables.partitive = self.preposition(&fold(&c.partitive));
                 self.tables.masculine_states = c.masculine_states.iter().map(|s| s.as_str().into()).collect();
                 self.tables.feminine_endings = c.feminine.iter().map(|f| fold(f).into()).collect();

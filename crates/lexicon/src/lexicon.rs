@@ -464,6 +464,8 @@ pub struct Tables {
     pub enclitics: Vec<Enclitic>,
     /// Prepositions that say where.
     pub local: Vec<CompactString>,
+    /// Those of them that say where, not whom, behind any act; the first says so of anybody, the others of places.
+    pub scene: Vec<CompactString>,
     /// The preposition between a quantifier and what it counts (index into `particles`).
     pub partitive: Option<u16>,
     /// Letters at the end of a noun that make it feminine for agreement.

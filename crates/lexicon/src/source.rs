@@ -395,6 +395,8 @@ pub struct CliticFile {
     pub assimilated: Vec<AssimilatedSource>,
     pub enclitic: Vec<EncliticSource>,
     pub feminine: Vec<String>,
+    /// Prepositions that say where, not whom.
+    pub scene: Vec<String>,
     /// The preposition between a quantifier and what it counts.
     pub partitive: String,
     /// Codes of states that take masculine agreement too.

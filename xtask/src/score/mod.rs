@@ -4,6 +4,7 @@
 //! what lies behind them by type and entry. Refuses to copy a labelled text: the report has counts and entry ids only.
 
 mod report;
+mod time;
 
 use crate::Outcome;
 use crate::data::{engine, root};
@@ -19,8 +20,12 @@ use std::process::{Command, Stdio};
 /// The floors that [`floors`] holds the figures to.
 const FLOORS: &str = "accuracy/floors.toml";
 
+/// What is said where there are no labelled texts.
+pub const NO_GOLD: &str = "There are no labelled texts here: they stay outside the repository, for their licences. \
+     KHALDUN_GOLD names the folder that holds them (with score.py, dev/, headlines/, gsr/, time/).";
+
 /// A set of documents with labelled events: name, documents and gold below the folder.
-const EVENTS: [(&str, &str, &str); 3] = [
+pub const EVENTS: [(&str, &str, &str); 3] = [
     ("dev", "dev/docs.jsonl", "dev/gold.json"),
     ("headlines", "headlines/docs.jsonl", "headlines/gold.json"),
     ("seed", "../seed/article.jsonl", "../seed/gold.json"),
@@ -41,12 +46,16 @@ pub struct Set {
 pub struct Breakdown {
     /// Of each type: `gold` and `found` events, `coded`, `right` and `optional` ones.
     pub types: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Of each outlet: `documents`, and of each level `tp`, `fp`, `fn`.
+    pub outlets: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Causes of error, by type.
+    pub causes: BTreeMap<String, BTreeMap<String, usize>>,
     /// Gold type and coded type, with a tab between: the same act under another type.
     pub confusion: BTreeMap<String, usize>,
     /// Type and entry, with a tab between, of events that are not in the gold.
     pub made_up: BTreeMap<String, usize>,
-    /// Accepted types and trigger of events that were not found.
-    pub missed: Vec<(Vec<String>, String)>,
+    /// Accepted types and trigger of events that were not found, and whether the cause is known.
+    pub missed: Vec<(Vec<String>, String, bool)>,
 }
 
 /// All that was measured.
@@ -76,6 +85,7 @@ pub fn score(write: bool) -> Outcome {
         let file = folder.join("report.md");
         std::fs::write(&file, report::markdown(&engine, &scores)).map_err(|e| format!("{}: {e}", file.display()))?;
         println!("written: accuracy/report.md");
+        time::compare(&engine)?;
     }
     Ok(())
 }
@@ -145,10 +155,7 @@ fn figures(scores: &Scores) -> BTreeMap<String, f64> {
 }
 
 fn measure(engine: &Engine) -> Result<Scores, String> {
-    let gold = gold().ok_or(
-        "There are no labelled texts here: they stay outside the repository, for their licences. \
-         KHALDUN_GOLD names the folder that holds them (with score.py, dev/, headlines/, gsr/, time/).",
-    )?;
+    let gold = gold().ok_or(NO_GOLD)?;
     let mut sets = Vec::new();
     for (name, docs, labels) in EVENTS {
         let (docs, labels) = (gold.join(docs), gold.join(labels));
@@ -159,9 +166,12 @@ fn measure(engine: &Engine) -> Result<Scores, String> {
                 &events,
             )?;
             let script = include_str!("breakdown.py");
-            let breakdown = python(&[Path::new("-c"), Path::new(script), &gold, &labels], &events)?;
+            let lines = told(engine, &docs)?;
+            let breakdown = python(&[Path::new("-c"), Path::new(script), &gold, &labels, &docs], &lines)?;
             let scores = serde_json::from_str(&scores).map_err(|e| format!("score.py: {e}"))?;
-            let breakdown = serde_json::from_str(&breakdown).map_err(|e| format!("breakdown.py: {e}"))?;
+            let mut breakdown: Breakdown =
+                serde_json::from_str(&breakdown).map_err(|e| format!("breakdown.py: {e}"))?;
+            report::missing_entries(engine, &mut breakdown);
             sets.push(Set {
                 name,
                 scores,
@@ -202,6 +212,24 @@ fn events(engine: &Engine, docs: &Path) -> Result<String, String> {
     Ok(out)
 }
 
+/// Events and candidates of a file of documents, one a line, as `breakdown.py` wants them.
+fn told(engine: &Engine, docs: &Path) -> Result<String, String> {
+    let mut worker = engine.worker();
+    let mut out = String::new();
+    for article in articles(docs)? {
+        let candidates = worker
+            .candidates(&article)
+            .into_iter()
+            .map(|(record, _)| ("candidate", record));
+        let events: Vec<_> = worker.read(&article).events.into_iter().map(|e| ("event", e)).collect();
+        for line in events.into_iter().chain(candidates) {
+            out.push_str(&serde_json::to_string(&line).map_err(|e| e.to_string())?);
+            out.push('\n');
+        }
+    }
+    Ok(out)
+}
+
 /// The time expressions of a file of documents, a line for each document.
 fn times(engine: &Engine, docs: &Path) -> Result<String, String> {
     let mut worker = engine.worker();
@@ -223,7 +251,7 @@ fn times(engine: &Engine, docs: &Path) -> Result<String, String> {
 }
 
 /// Runs a Python script with this input. It leaves no compiled files beside the gold.
-fn python(arguments: &[&Path], input: &str) -> Result<String, String> {
+pub fn python(arguments: &[&Path], input: &str) -> Result<String, String> {
     let mut child = Command::new("python3")
         .arg("-B")
         .args(arguments)

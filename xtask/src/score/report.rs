@@ -1,7 +1,8 @@
 //! The figures as a table for the terminal and as `accuracy/report.md`.
 
-use super::{Scores, Set};
+use super::{Breakdown, Scores, Set};
 use crate::data::root;
+use crate::fit;
 use khaldun_engine::Engine;
 use khaldun_engine::morph::{self, Cache};
 use khaldun_engine::text::Text;
@@ -69,6 +70,7 @@ pub fn markdown(engine: &Engine, scores: &Scores) -> String {
             );
         }
     }
+    folds(&mut out, engine);
     for set in scores.sets.iter().filter(|s| s.name != "seed") {
         let (quiet, made_up) = (
             &set.scores["documents without events"],
@@ -79,7 +81,9 @@ pub fn markdown(engine: &Engine, scores: &Scores) -> String {
             "\n## {}\n\nDocuments without an event: {quiet}; events made up in them: {made_up}.",
             set.name
         );
+        causes(&mut out, set);
         types(&mut out, set);
+        outlets(&mut out, set);
         fields(&mut out, set);
         confusion(&mut out, set);
         made_up_entries(&mut out, set);
@@ -107,16 +111,17 @@ const HEAD: &str = "\
 Written by `cargo xtask score --write`; do not edit. The labelled texts stand outside the repository, for their licences: here are counts and ids of entries only.
 
 - **dev**: passages of Tunisian radio news, 2013 to 2017; **headlines**: headlines of an Arabic news site to 2019; **seed**: one long article; **gsr**: sentences with two event types,
-  labelled by other hands; **time**: time expressions.
+  labelled by other hands; **time**: time expressions, beside another program in [time.md](time.md) where that could be run.
 - **detect**: an event of the right type that shares its trigger or a party; **dyad**: and both sides are the right countries; **record**: and whether it was denied, planned or supposed, and its
   date. Intervals: bootstrap over documents.
+- Causes of error are told by rules: parties are looked at where the event was found, dates and the like where both sides are right too. One event may have several causes.
 
 ";
 
 fn types(out: &mut String, set: &Set) {
     let _ = writeln!(
         out,
-        "\n| type | in the gold | coded | precision | recall | F1 |\n|---|---|---|---|---|---|"
+        "\n| type | in the gold | coded | precision | recall | F1 | dyad right of found | record right of found |\n|---|---|---|---|---|---|---|---|"
     );
     for (name, counts) in &set.breakdown.types {
         let n = |key: &str| counts.get(key).copied().unwrap_or(0) as f64;
@@ -127,10 +132,103 @@ fn types(out: &mut String, set: &Set) {
         );
         let _ = writeln!(
             out,
-            "| {name} | {} | {} | {p:.2} | {r:.2} | {:.2} |",
+            "| {name} | {} | {} | {p:.2} | {r:.2} | {:.2} | {} | {} |",
             n("gold"),
             n("coded"),
-            share(2.0 * p * r, p + r)
+            share(2.0 * p * r, p + r),
+            n("dyad"),
+            n("record")
+        );
+    }
+}
+
+/// The scores of the folds of the last fit.
+fn folds(out: &mut String, engine: &Engine) {
+    let Some(folds) = fit::kept() else { return };
+    let since = if folds.lexicon == engine.lexicon().tables.hash {
+        ""
+    } else {
+        " The lexicon has changed since."
+    };
+    let _ = writeln!(
+        out,
+        "\n## Folds\n\nThe same scores where each tenth of the texts is read with the weights `event.*` that were fitted to the other nine (`cargo xtask fit`; C {}, threshold {}).{since}\n\n\
+         | texts | level | precision | recall | F1 | 95 % of F1 |\n|---|---|---|---|---|---|",
+        folds.c, folds.threshold
+    );
+    for (set, levels) in &folds.sets {
+        for (level, f) in levels {
+            let of = |key: &str| f.get(key).copied().unwrap_or(0.0);
+            let (p, r, f1, low, high) = (of("precision"), of("recall"), of("f1"), of("low"), of("high"));
+            let _ = writeln!(
+                out,
+                "| {set} | {level} | {p:.3} | {r:.3} | {f1:.3} | {low:.3}–{high:.3} |"
+            );
+        }
+    }
+}
+
+/// The commonest causes of error, each with the types that it befalls most.
+fn causes(out: &mut String, set: &Set) {
+    let sums = set
+        .breakdown
+        .causes
+        .iter()
+        .map(|(cause, types)| (cause.clone(), types.values().sum()));
+    let sums: BTreeMap<String, usize> = sums.collect();
+    let _ = writeln!(
+        out,
+        "\nCommonest causes of error:\n\n| cause | cases | types most often |\n|---|---|---|"
+    );
+    for (cause, n) in commonest(&sums, ROWS) {
+        let types = commonest(&set.breakdown.causes[cause], 3);
+        let types: Vec<String> = types.iter().map(|(t, n)| format!("{t} {n}")).collect();
+        let _ = writeln!(out, "| {cause} | {n} | {} |", types.join(", "));
+    }
+}
+
+/// Gives the missed events without a cause one: whether the lexicon knows the word.
+pub fn missing_entries(engine: &Engine, breakdown: &mut Breakdown) {
+    for (types, trigger, known) in &breakdown.missed {
+        let Some(kind) = types.first().filter(|_| !known) else {
+            continue;
+        };
+        let entries = predicates(engine, trigger);
+        let cause = if entries.is_empty() {
+            "missed: no entry for the word"
+        } else if entries.iter().any(|(k, _)| types.contains(k)) {
+            "missed: an entry for the word, but nothing read from it"
+        } else {
+            "missed: only entries of other types for the word"
+        };
+        *breakdown
+            .causes
+            .entry(cause.into())
+            .or_default()
+            .entry(kind.clone())
+            .or_default() += 1;
+    }
+}
+
+fn outlets(out: &mut String, set: &Set) {
+    let _ = writeln!(
+        out,
+        "\n| outlet | documents | detect F1 | dyad F1 | record F1 |\n|---|---|---|---|---|"
+    );
+    for (name, counts) in &set.breakdown.outlets {
+        let n = |key: &str| counts.get(key).copied().unwrap_or(0);
+        let f1 = |level: &str| {
+            let of = |part: &str| n(&format!("{level} {part}"));
+            let right = 2 * of("tp");
+            right as f64 / (right + of("fp") + of("fn")).max(1) as f64
+        };
+        let _ = writeln!(
+            out,
+            "| {name} | {} | {:.3} | {:.3} | {:.3} |",
+            n("documents"),
+            f1("detect"),
+            f1("dyad"),
+            f1("record")
         );
     }
 }
@@ -177,7 +275,7 @@ fn made_up_entries(out: &mut String, set: &Set) {
 fn missed(out: &mut String, engine: &Engine, set: &Set) {
     let mut kinds: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
     let mut entries: BTreeMap<String, usize> = BTreeMap::new();
-    for (types, trigger) in &set.breakdown.missed {
+    for (types, trigger, _) in &set.breakdown.missed {
         let Some(kind) = types.first() else { continue };
         let known = predicates(engine, trigger);
         let row = kinds.entry(kind).or_default();

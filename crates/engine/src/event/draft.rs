@@ -402,7 +402,10 @@ fn draft(
     dedup_keys(doc, &mut recipients);
     if event.mutual && scheme[event.kind as usize].quad == 4 {
         // The one named with a preposition ("with the rebels") is the other side.
-        actors.sort_by_key(|m| doc.input.mentions[*m].preposition.is_some());
+        actors.sort_by_key(|m| {
+            let x = &doc.input.mentions[*m];
+            x.preposition.is_some() || x.conjunction
+        });
         face_each_other(&mut actors, &mut recipients, |m| {
             doc.input.mentions[m].features.any(Features::PLUR | Features::DUAL)
         });

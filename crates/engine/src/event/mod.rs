@@ -76,6 +76,8 @@ pub fn ground(doc: &Document) -> Vec<Record> {
     speech::speaking_days(doc, &mut drafts);
     let mut merged = merge::merge(doc, drafts);
     merged.iter_mut().for_each(|d| salient::fill(doc, d));
+    // What names its parties only now may be one of those told before.
+    let mut merged = merge::merge(doc, merged);
     details::scenes(doc, &mut merged);
     merged.iter_mut().for_each(|d| modes::by_party(doc, d));
     records::records(doc, merged)

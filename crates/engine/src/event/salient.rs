@@ -172,8 +172,8 @@ fn is_local(doc: &Document, m: &Mention) -> bool {
     let text = &tables.particles[preposition as usize].text;
     let place = matches!(m.kind, Kind::State | Kind::Site);
     tables
-        .local
+        .scene
         .iter()
-        .take(if place { tables.local.len() } else { 1 })
+        .take(if place { tables.scene.len() } else { 1 })
         .any(|l| l == text)
 }

@@ -216,7 +216,12 @@ fn begins_clause(input: &Input, sentence: &Sentence, i: usize, before: &[Predica
             Some(false) => !f.has(Features::FEM),
             None => true,
         };
-        p.finite() && !p.conjunction && agrees && (f.has(Features::SING) && !f.any(many) || m.features.any(many))
+        let active = !f.has(Features::PASSIVE) || f.has(Features::ACTIVE);
+        p.finite()
+            && !p.conjunction
+            && agrees
+            && active
+            && (f.has(Features::SING) && !f.any(many) || m.features.any(many))
     })
 }
 
@@ -349,6 +354,11 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
             })
             .flatten()
         });
+    // "The suppression of protesters": what the case makes no subject of the first word is the genitive of a noun.
+    let annexed = start
+        && input
+            .mention_index(i + 1)
+            .is_some_and(|m| !super::fill::cases(input, m).0);
     let joined = analyses.iter().any(|a| a.conjunction);
     let later_verb = before.iter().any(|p| p.finite());
     // "an apology and a resignation": joined to a verbal noun right before.
@@ -399,6 +409,9 @@ fn read(input: &Input, i: usize, sentence: &Sentence, expected: bool, before: &[
                 if feminine && m_only || !feminine && f_only {
                     s += w.cell_verb_disagrees;
                 }
+            }
+            if annexed {
+                s += w.cell_verb_disagrees;
             }
             if f.has(Features::SHORT_MOOD) && !negated {
                 s += w.cell_short_mood;

@@ -396,6 +396,10 @@ impl Window<'_, '_> {
         if frame.predicate.finite() && frame.predicate.features.any(plural) && !first.is_empty() {
             return false;
         }
+        // "Destroyed a bridge": the case says that it is the object.
+        if first.first().is_some_and(|n| !cases(self.input, n.mention).0) {
+            return false;
+        }
         if frame.predicate.features.has(Features::IMPERFECT) && !left.is_empty() {
             return false;
         }
