@@ -176,6 +176,7 @@ impl Worker {
         let input = self.input(found);
         let home = event::home(&input, article, &found.sentences);
         let mut sentences = Vec::with_capacity(found.sentences.len());
+        let mut silent = Vec::new();
         let mut subject = None;
         let mut talk = claim::Talk::default();
         for (index, sentence) in found.sentences.iter().cloned().enumerate() {
@@ -196,16 +197,15 @@ impl Worker {
                     .iter()
                     .all(|s| matches!(input.entry(s.entry).kind, khaldun_lexicon::EntryKind::Plain))
             };
-            if frames.iter().all(plain) && !names && !tokens.clone().any(|i| input.timed[i]) {
-                continue;
-            }
-            sentences.push(Analysed {
+            let tells = names || !frames.iter().all(plain) || tokens.clone().any(|i| input.timed[i]);
+            let analysed = Analysed {
                 index,
                 sentence,
                 clauses,
                 frames,
                 claims,
-            });
+            };
+            if tells { &mut sentences } else { &mut silent }.push(analysed);
         }
         then(&Document {
             article,
@@ -213,6 +213,7 @@ impl Worker {
             times: &found.times,
             quantities: &found.quantities,
             sentences,
+            silent,
             home,
         })
     }

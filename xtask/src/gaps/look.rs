@@ -90,7 +90,7 @@ impl Look {
         let mut gaps = Vec::new();
         let mut named = vec![false; doc.input.tokens.len()];
         names(doc, &mut named, &mut gaps);
-        for a in &doc.sentences {
+        for a in doc.sentences.iter().chain(&doc.silent) {
             predicates(doc, a, &mut gaps);
             words(doc, a, &named, &mut gaps);
             self.times(doc, a, &mut gaps);
@@ -281,10 +281,10 @@ fn predicates(doc: &Document, a: &Analysed, out: &mut Vec<Gap>) {
         }
         let head = p.finite() && first && matches!(clause.opening, Opening::Main | Opening::Coordinate | Opening::That);
         let opens = a.sentence.heading && at == a.sentence.tokens.start && !p.finite();
-        if head || opens || borne(input, a, f) {
-            if let Some((lemma, note)) = lack(input, f) {
-                push(khaldun_lexicon::fold::fold(&lemma), lemma, note, at);
-            }
+        if (head || opens || borne(input, a, f))
+            && let Some((lemma, note)) = lack(input, f)
+        {
+            push(khaldun_lexicon::fold::fold(&lemma), lemma, note, at);
         }
         // A light verb with a noun that has no reading.
         let with = |i: usize| a.frames.iter().any(|f| f.with == Some(i));
@@ -374,7 +374,7 @@ fn bears(input: &Input, a: &Analysed, f: &Frame) -> Option<usize> {
 /// Names that no table has: behind a title, alone, behind a body's class word, behind a verb.
 fn names(doc: &Document, named: &mut [bool], out: &mut Vec<Gap>) {
     let input = &doc.input;
-    for a in &doc.sentences {
+    for a in doc.sentences.iter().chain(&doc.silent) {
         let inside = |m: &&Mention| a.sentence.tokens.contains(&m.tokens.start);
         let from = input
             .mentions

@@ -53,6 +53,8 @@ pub struct Document<'a> {
     pub quantities: &'a [Quantity],
     /// Sentences that name or tell something, in order.
     pub sentences: Vec<Analysed>,
+    /// The others.
+    pub silent: Vec<Analysed>,
     /// Country of parties that the text leaves without one, by mention; and how it was found.
     pub home: Vec<(CompactString, &'static str)>,
 }

@@ -7,7 +7,7 @@ use std::fmt::Write;
 pub fn outline(doc: &Document) -> String {
     let mut out = String::new();
     let name = |m: &usize| doc.input.text.slice(doc.input.mentions[*m].span).to_owned();
-    for a in &doc.sentences {
+    for a in doc.sentences.iter().chain(&doc.silent) {
         let _ = writeln!(
             out,
             "== {}{}",
