@@ -3,17 +3,17 @@
 use super::Document;
 use super::counts::{Share, counts, shares};
 use super::details::place;
-use super::roles::Roles;
+use super::roles::{Roles, done_by, face_each_other, met_with};
 use super::salient;
 use super::when::{self, When};
 use crate::claim::Source;
 use crate::frame::{Frame, Opening};
-use crate::mention::entity::{Kind, Mention};
+use crate::mention::entity::Kind;
 use crate::record::Count;
 use crate::text::Span;
 use compact_str::CompactString;
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{Doer, Effect, EntryKind, Event, Role, Slot, Stance};
+use khaldun_lexicon::lexicon::{Effect, EntryKind, Event, Role, Slot, Stance};
 
 /// An event before merging.
 #[derive(Clone, Debug)]
@@ -190,37 +190,6 @@ fn events_of<'a, 'f>(doc: &'f Document<'a>, frame: &'f Frame) -> impl Iterator<I
         open &= e.doer.is_some();
         this
     })
-}
-
-/// A state, an organ, a body of politics, or somebody who acts for one.
-fn holds_office(x: &Mention) -> bool {
-    const OFFICES: [&str; 12] = [
-        "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB", "ELI", "REL",
-    ];
-    matches!(
-        x.kind,
-        Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup
-    ) || x.sector.split('|').any(|s| OFFICES.contains(&s))
-        || x.adjective && !x.country.is_empty()
-        || x.kind == Kind::Organisation && x.sector.is_empty()
-}
-
-/// Whether those who do it are of the kind that the entry asks for.
-fn done_by(doc: &Document, event: &Event, actors: &[usize]) -> bool {
-    const VOICES: [&str; 6] = ["JRN", "SOC", "ELI", "EDU", "REL", "LEG"];
-    let Some(doer) = event.doer else { return true };
-    if doer == Doer::Official {
-        return actors.is_empty() || actors.iter().any(|m| holds_office(&doc.input.mentions[*m]));
-    }
-    let voice = actors.first().is_some_and(|m| {
-        let x = &doc.input.mentions[*m];
-        match x.kind {
-            Kind::Person | Kind::Title | Kind::Outlet | Kind::Party => true,
-            Kind::People | Kind::Organisation => VOICES.contains(&x.sector.as_str()),
-            _ => false,
-        }
-    });
-    voice == (doer == Doer::Voice)
 }
 
 fn draft(
@@ -512,27 +481,6 @@ pub(super) fn label(doc: &Document) -> Option<usize> {
     let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
     let mark = doc.input.folded(m.tokens.end);
     (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
-}
-
-/// Named as the one with whom: in a slot with a preposition.
-fn met_with(doc: &Document, frame: &Frame, m: usize) -> bool {
-    frame
-        .fillers
-        .iter()
-        .any(|f| matches!(f.slot, Slot::Prep(_)) && f.mentions.contains(&m))
-        && doc.input.mentions[m].preposition.is_some()
-}
-
-/// Fighting "between A and B" has one on either side; "between factions", the factions on both.
-fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: impl Fn(usize) -> bool) {
-    if !recipients.is_empty() {
-        return;
-    }
-    match actors.as_slice() {
-        [one] if many(*one) => recipients.push(*one),
-        [_, _, ..] => *recipients = actors.split_off(1),
-        _ => {}
-    }
 }
 
 /// Types that are done to somebody.

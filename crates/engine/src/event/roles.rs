@@ -5,7 +5,7 @@ use super::draft::party;
 use crate::frame::Frame;
 use crate::mention::entity::{Kind, Mention};
 use khaldun_lexicon::Features;
-use khaldun_lexicon::lexicon::{EntryKind, Event, Role, Slot};
+use khaldun_lexicon::lexicon::{Doer, EntryKind, Event, Role, Slot};
 
 /// "Bombed Aleppo": a place suffers an attack that is no capture of it.
 fn struck(doc: &Document, m: usize, event: &Event) -> bool {
@@ -239,4 +239,56 @@ impl Roles<'_, '_> {
             _ => material && !matches!(mention.sector.as_str(), "MIL" | "COP" | "JUD" | "GOV"),
         }
     }
+}
+
+/// Whether those who do it are of the kind that the entry asks for.
+pub(super) fn done_by(doc: &Document, event: &Event, actors: &[usize]) -> bool {
+    const VOICES: [&str; 6] = ["JRN", "SOC", "ELI", "EDU", "REL", "LEG"];
+    let Some(doer) = event.doer else { return true };
+    if doer == Doer::Official {
+        return actors.is_empty() || actors.iter().any(|m| holds_office(&doc.input.mentions[*m]));
+    }
+    let voice = actors.first().is_some_and(|m| {
+        let x = &doc.input.mentions[*m];
+        match x.kind {
+            Kind::Person | Kind::Title | Kind::Outlet | Kind::Party => true,
+            Kind::People | Kind::Organisation => VOICES.contains(&x.sector.as_str()),
+            _ => false,
+        }
+    });
+    voice == (doer == Doer::Voice)
+}
+
+/// Fighting "between A and B" has one on either side; "between factions", the factions on both.
+pub(super) fn face_each_other(actors: &mut Vec<usize>, recipients: &mut Vec<usize>, many: impl Fn(usize) -> bool) {
+    if !recipients.is_empty() {
+        return;
+    }
+    match actors.as_slice() {
+        [one] if many(*one) => recipients.push(*one),
+        [_, _, ..] => *recipients = actors.split_off(1),
+        _ => {}
+    }
+}
+
+/// Named as the one with whom: in a slot with a preposition.
+pub(super) fn met_with(doc: &Document, frame: &Frame, m: usize) -> bool {
+    frame
+        .fillers
+        .iter()
+        .any(|f| matches!(f.slot, Slot::Prep(_)) && f.mentions.contains(&m))
+        && doc.input.mentions[m].preposition.is_some()
+}
+
+/// A state, an organ, a body of politics, or somebody who acts for one.
+fn holds_office(x: &Mention) -> bool {
+    const OFFICES: [&str; 12] = [
+        "GOV", "MIL", "COP", "JUD", "LEG", "PTY", "REB", "PRM", "OPP", "LAB", "ELI", "REL",
+    ];
+    matches!(
+        x.kind,
+        Kind::State | Kind::Government | Kind::Military | Kind::Party | Kind::ArmedGroup
+    ) || x.sector.split('|').any(|s| OFFICES.contains(&s))
+        || x.adjective && !x.country.is_empty()
+        || x.kind == Kind::Organisation && x.sector.is_empty()
 }

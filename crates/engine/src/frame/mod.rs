@@ -3,6 +3,7 @@
 //! Comes in: tokens, readings and mentions of one sentence. Goes out: [`Frame`]s, a predicate with its slots filled and the predicate that governs it.
 //! Refuses to say whether it happened (claims) or what it is worth as an event (events).
 
+mod cell;
 pub mod clause;
 mod fill;
 mod govern;
