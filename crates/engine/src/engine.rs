@@ -298,3 +298,15 @@ fn notes_and_events(document: &Document, notes: Vec<String>) -> Reading {
         notes,
     }
 }
+
+/// The events of a text that was published on Wednesday, 2024-05-15: the door of the stages' own tests.
+#[cfg(test)]
+pub(crate) fn events_of(text: &str) -> Vec<crate::Record> {
+    let article = Article {
+        id: "1".into(),
+        published: "2024-05-15".parse().ok(),
+        text: text.into(),
+        ..Article::default()
+    };
+    Engine::bundled().worker().read(&article).events
+}

@@ -54,14 +54,14 @@ pub fn tokenize(text: &Text) -> Vec<Token> {
             '\n' => Kind::Newline,
             c if c.is_whitespace() => continue,
             c if c.is_ascii_digit() => Kind::Number,
-            c if c.is_alphabetic() => Kind::Word,
+            c if is_letter(c) => Kind::Word,
             _ => Kind::Punct,
         };
         let mut end = start + c.len_utf8();
         if matches!(kind, Kind::Word | Kind::Number) {
             while let Some(&(i, d)) = chars.peek() {
                 let goes_on = match kind {
-                    Kind::Word => d.is_alphabetic(),
+                    Kind::Word => is_letter(d),
                     _ => {
                         d.is_ascii_digit()
                             || matches!(d, '.' | ',') && s[i + 1..].starts_with(|n: char| n.is_ascii_digit())
@@ -83,4 +83,9 @@ pub fn tokenize(text: &Text) -> Vec<Token> {
         });
     }
     out
+}
+
+/// Arabic letters are told first: the table of all alphabets is slow.
+fn is_letter(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64a}') || c.is_alphabetic()
 }

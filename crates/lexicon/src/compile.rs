@@ -216,7 +216,7 @@ impl Builder {
                     let (text, article) = (fold(&a.text).into(), fold(&a.article).into());
                     self.tables.assimilated.push((text, i as u16, article));
                 }
-                self.tables.local = c.local.iter().map(|f| fold(f).into()).collect();
+                self.tables.local = c.scene.iter().chain(&c.local).map(|f| fold(f).into()).collect();
                 self.tables.scene = c.scene.iter().map(|f| fold(f).into()).collect();
                 self.tables.partitive = self.preposition(&fold(&c.partitive));
                 self.tables.masculine_states = c.masculine_states.iter().map(|s| s.as_str().into()).collect();
@@ -368,7 +368,13 @@ impl Builder {
             None => self.tables.scheme[kind].content,
             Some(c) => return self.fault(file, line, format!("unknown content `{c}`"), "absorb or report"),
         };
-        let words = |w: &[String]| w.iter().map(|w| form_key(w).to_compact_string()).collect::<Vec<_>>();
+        // In order, for binary search.
+        let words = |w: &[String]| {
+            let mut keys: Vec<_> = w.iter().map(|w| form_key(w).to_compact_string()).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        };
         let event = Event {
             kind: kind as u8,
             modes: p.mode.iter().map(|m| m.to_compact_string()).collect(),

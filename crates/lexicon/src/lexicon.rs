@@ -152,11 +152,11 @@ pub struct Event {
     pub cameo: Option<CompactString>,
     /// Slot to role.
     pub roles: Vec<(Slot, Role)>,
-    /// Folded words one of which must stand in the clause.
+    /// Folded words, in order, one of which must stand in the clause.
     pub with: Vec<CompactString>,
-    /// Folded words none of which may stand in the clause.
+    /// Folded words, in order, none of which may stand in the clause.
     pub without: Vec<CompactString>,
-    /// Folded words one of which must stand near; they fill no slot.
+    /// Folded words, in order, one of which must stand near; they fill no slot.
     pub near: Vec<CompactString>,
     /// What becomes of an act in its content.
     pub content: Content,
@@ -326,6 +326,23 @@ pub struct State {
     pub name_ar: CompactString,
     pub capital: CompactString,
     pub demonym: CompactString,
+}
+
+impl Tables {
+    /// Whether a function word says where.
+    pub fn is_local(&self, particle: u16) -> bool {
+        self.local.contains(&self.particles[particle as usize].text)
+    }
+
+    /// Whether a function word says where and not whom, behind any act: the first of them before anybody, the others before a place.
+    pub fn is_scene(&self, particle: u16, place: bool) -> bool {
+        let scene = if place {
+            self.scene.as_slice()
+        } else {
+            &self.scene[..self.scene.len().min(1)]
+        };
+        scene.contains(&self.particles[particle as usize].text)
+    }
 }
 
 /// A seat of power.

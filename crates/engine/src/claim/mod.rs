@@ -293,17 +293,9 @@ fn deed(input: &Input, frame: &Frame) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Article, Engine};
-
     /// Type, trigger, sources with kind and stance, aux of each event of a text that was published on 2024-05-15.
     fn check(text: &str, expect: &[&str]) {
-        let article = Article {
-            id: "1".into(),
-            published: "2024-05-15".parse().ok(),
-            text: text.into(),
-            ..Article::default()
-        };
-        let events = Engine::bundled().worker().read(&article).events;
+        let events = crate::engine::events_of(text);
         let found: Vec<String> = events
             .iter()
             .map(|e| {

@@ -4,6 +4,7 @@ use super::Document;
 use super::counts::bearer;
 use super::draft::{Draft, event_of};
 use super::merge::same_party;
+use super::party::label;
 use super::records::country;
 use super::when::says;
 use crate::mention::entity::Kind;
@@ -35,15 +36,7 @@ pub(super) fn place(doc: &Document, s: usize, k: usize) -> Option<usize> {
     own(&a.clauses[p.clause].tokens)
         .or_else(|| own(&a.sentence.tokens))
         .or_else(|| struck(doc, s, k))
-        .or_else(|| label(doc))
-}
-
-/// The state or place that labels the title ("Egypt: …", "Gabes – …").
-fn label(doc: &Document) -> Option<usize> {
-    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
-    let title = doc.sentences.first().is_some_and(|a| a.sentence.line == 0);
-    let place = m.kind == Kind::State || m.place.is_some();
-    (title && place && matches!(doc.input.folded(m.tokens.end), ":" | "." | "-")).then_some(0)
+        .or_else(|| label(&doc.input, doc.sentences.first().map(|a| &a.sentence)))
 }
 
 /// A town or region that an act of force fills a slot with ("the attack of Nice", "struck the city").
@@ -117,10 +110,7 @@ fn of_party(doc: &Document, m: usize) -> bool {
 /// A place or state named with "in", "at", "off" …
 fn located(doc: &Document, m: usize) -> bool {
     let mention = &doc.input.mentions[m];
-    let local = |x: u16| {
-        let text = doc.input.lexicon.tables.particles[x as usize].text.as_str();
-        doc.input.lexicon.tables.local.iter().any(|l| l == text)
-    };
+    let local = |x: u16| doc.input.lexicon.tables.is_local(x);
     let place = mention.place.is_some() || matches!(mention.kind, Kind::State | Kind::Place);
     place && !mention.adjective && mention.preposition.or(mention.outer).is_some_and(local)
 }

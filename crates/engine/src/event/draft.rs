@@ -3,6 +3,7 @@
 use super::Document;
 use super::counts::{Share, counts, shares};
 use super::details::place;
+use super::party::label;
 use super::roles::{Roles, done_by, face_each_other, met_with};
 use super::salient;
 use super::when::{self, When};
@@ -292,7 +293,6 @@ fn draft(
     if event.spoken && (actors.is_empty() || of_nobody || aside) || event.negated && !negated {
         return None;
     }
-    let same = |a: usize, b: usize| doc.input.mentions[a].key == doc.input.mentions[b].key;
     // A meeting or verbal act named by its noun, without a doer: he of whom the sentence tells ("in cooperation with …", "renewing the calls for …").
     let mutual_with = event.mutual && (!recipients.is_empty() || actors.len() == 1 && met_with(doc, frame, actors[0]));
     if (actors.is_empty() || mutual_with && recipients.is_empty())
@@ -313,7 +313,7 @@ fn draft(
                 .filter(|m| {
                     party(doc, *m)
                         && !recipients.contains(m)
-                        && !actors.iter().any(|a| same(*a, *m))
+                        && !actors.iter().any(|a| same(doc, *a, *m))
                         && !matches!(doc.input.mentions[*m].kind, Kind::Site | Kind::Outlet)
                 })
                 .collect();
@@ -333,8 +333,8 @@ fn draft(
     );
     if actors.is_empty()
         && organ_acts
-        && a.sentence.line == 0
-        && let Some(m) = label(doc).filter(|m| !recipients.contains(m))
+        && let Some(m) = label(&doc.input, Some(&a.sentence)).filter(|m| !recipients.contains(m))
+        && doc.input.mentions[m].kind == Kind::State
     {
         actors.push(m);
         why.push(format!(
@@ -342,7 +342,7 @@ fn draft(
             doc.input.text.slice(doc.input.mentions[m].name)
         ));
     }
-    recipients.retain(|m| !actors.iter().any(|a| same(*a, *m)));
+    recipients.retain(|m| !actors.iter().any(|a| same(doc, *a, *m)));
     // Whom it concerns, if no slot says it: the nearest party behind the predicate.
     if recipients.is_empty()
         && !(event.mutual && actors.len() >= 2)
@@ -475,14 +475,6 @@ fn trigger_span(doc: &Document, frame: &Frame) -> Span {
     doc.input.text.span(start, tokens[p.tokens.end - 1].end as usize)
 }
 
-/// The state that labels the title ("Egypt: …", "Egypt.. …").
-pub(super) fn label(doc: &Document) -> Option<usize> {
-    let first = 0;
-    let m = doc.input.mentions.first().filter(|m| m.tokens.start == 0)?;
-    let mark = doc.input.folded(m.tokens.end);
-    (m.kind == Kind::State && matches!(mark, ":" | ".")).then_some(first)
-}
-
 /// Types that are done to somebody.
 const ADDRESSED: [&str; 9] = [
     "AGREE", "SUPPORT", "AID", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE",
@@ -505,4 +497,9 @@ fn dedup_keys(doc: &Document, list: &mut Vec<usize>) {
 /// Whether a mention can be a party.
 pub(super) fn party(doc: &Document, m: usize) -> bool {
     !matches!(doc.input.mentions[m].kind, Kind::Place | Kind::Source)
+}
+
+/// Both mentions have one name.
+pub(super) fn same(doc: &Document, a: usize, b: usize) -> bool {
+    doc.input.mentions[a].key == doc.input.mentions[b].key
 }

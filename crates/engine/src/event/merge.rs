@@ -168,7 +168,7 @@ fn agrees(doc: &Document, a: &Draft, b: &Draft) -> bool {
 }
 
 fn same_entry(doc: &Document, a: &Draft, b: &Draft) -> bool {
-    let kind = |d: &Draft| doc.input.entry(d.entry).id.split('-').next().map(str::to_owned);
+    let kind = |d: &Draft| doc.input.entry(d.entry).id.split('-').next();
     a.entry == b.entry || kind(a) == kind(b)
 }
 

@@ -12,7 +12,7 @@ use khaldun_lexicon::lexicon::Target;
 /// article speaks of, of the outlet.
 pub fn home(input: &Input, article: &Article, sentences: &[Sentence]) -> Vec<(CompactString, &'static str)> {
     let outlet = outlet_country(input, &article.outlet);
-    let label = label_country(input, sentences);
+    let label = label(input, sentences.first()).map(|m| input.mentions[m].country.clone());
     let mut counts: Vec<(CompactString, usize)> = Vec::new();
     for m in input
         .mentions
@@ -128,10 +128,7 @@ fn around<'a>(input: &Input<'a>, sentence: &Sentence, m: &Mention) -> &'a [Menti
 
 /// Country of the nearest place in the sentence that something is said to be in or at.
 fn spot(input: &Input, sentence: &Sentence, m: &Mention) -> Option<CompactString> {
-    let local = |p: u16| {
-        let text = &input.lexicon.tables.particles[p as usize].text;
-        input.lexicon.tables.local.iter().any(|l| l == text)
-    };
+    let local = |p: u16| input.lexicon.tables.is_local(p);
     around(input, sentence, m)
         .iter()
         .filter(|n| {
@@ -184,13 +181,10 @@ fn outlet_country(input: &Input, outlet: &str) -> Option<CompactString> {
     })
 }
 
-/// A title that begins with a state or place and a colon or dots ("Egypt.. …") is set there.
-fn label_country(input: &Input, sentences: &[Sentence]) -> Option<CompactString> {
-    let title = sentences.first().filter(|s| s.line == 0)?;
-    let m = input.mention_at(title.tokens.start)?;
-    let mark = input.folded(m.tokens.end);
-    let label = matches!(m.kind, Kind::State | Kind::Place)
-        && m.tokens.start == title.tokens.start
-        && matches!(mark, ":" | "." | "-");
-    label.then(|| m.country.clone())
+/// The state or place that labels the title ("Egypt: …", "Egypt.. …", "Gabes – …"); `first`: the first sentence.
+pub(super) fn label(input: &Input, first: Option<&Sentence>) -> Option<usize> {
+    first.filter(|s| s.line == 0)?;
+    let m = input.mentions.first().filter(|m| m.tokens.start == 0)?;
+    let place = m.kind == Kind::State || m.place.is_some();
+    (place && matches!(input.folded(m.tokens.end), ":" | "." | "-")).then_some(0)
 }

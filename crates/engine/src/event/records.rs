@@ -228,7 +228,16 @@ fn capital(doc: &Document, mention: &Mention) -> Option<u32> {
 fn location(doc: &Document, m: usize) -> Location {
     let mention = &doc.input.mentions[m];
     let t = &doc.input.lexicon.tables;
-    let text = doc.input.text.slice(mention.span).to_owned();
+    let place = mention.place.is_some() || matches!(mention.kind, Kind::Place | Kind::Site | Kind::State);
+    let named = || {
+        t.states
+            .iter()
+            .find(|s| s.iso3 == country(doc, m))
+            .map(|s| s.name_ar.to_string())
+    };
+    // A party that tells the country is no place itself: the country's name stands for it.
+    let text = (!place).then(named).flatten();
+    let text = text.unwrap_or_else(|| doc.input.text.slice(mention.span).to_owned());
     match mention
         .place
         .or_else(|| capital(doc, mention))

@@ -1,7 +1,7 @@
 //! From slots to sides: who acts and to whom it is done, as the entry's roles and the grammar say.
 
 use super::Document;
-use super::draft::party;
+use super::draft::{party, same};
 use crate::frame::Frame;
 use crate::mention::entity::{Kind, Mention};
 use khaldun_lexicon::Features;
@@ -125,10 +125,6 @@ impl Roles<'_, '_> {
         })
     }
 
-    fn same(&self, a: usize, b: usize) -> bool {
-        self.doc.input.mentions[a].key == self.doc.input.mentions[b].key
-    }
-
     fn how(&self, f: &crate::frame::Filler) -> String {
         let slot = match f.slot {
             Slot::Subject => "subject",
@@ -183,7 +179,7 @@ impl Roles<'_, '_> {
                 let own = g.resolved
                     && light
                         .and_then(|l| l.filler(Slot::Subject))
-                        .is_some_and(|s| self.same(s.mentions[0], g.mentions[0]));
+                        .is_some_and(|s| same(self.doc, s.mentions[0], g.mentions[0]));
                 let site = matches!(self.doc.input.mentions[g.mentions[0]].kind, Kind::Site | Kind::Place);
                 if site && self.doc.input.lexicon.tables.scheme[event.kind as usize].quad == 4 {
                     Role::Recipient

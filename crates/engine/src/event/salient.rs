@@ -3,7 +3,7 @@
 //! Most types never go without a doer, and some never without one whom they concern; news then leaves out what the reader knows from the words before.
 
 use super::Document;
-use super::draft::{Draft, party};
+use super::draft::{Draft, party, same};
 use crate::claim::Source;
 use crate::mention::entity::{Kind, Mention};
 use khaldun_lexicon::lexicon::Slot;
@@ -63,10 +63,6 @@ pub(super) fn fill(doc: &Document, d: &mut Draft) {
 fn note(doc: &Document, d: &mut Draft, side: &str, m: usize, how: &str) {
     let text = doc.input.text.slice(doc.input.mentions[m].name);
     d.why.push(format!("{side} «{text}»: {how}"));
-}
-
-fn same(doc: &Document, a: usize, b: usize) -> bool {
-    doc.input.mentions[a].key == doc.input.mentions[b].key
 }
 
 /// The subject of the nearest verb before the predicate, in its sentence or the one before; else of the first behind it.
@@ -165,15 +161,8 @@ fn apposed(doc: &Document, a: usize, m: usize) -> bool {
 
 /// Says where, not whom: "in" anybody, "at" or "near" a place.
 fn is_local(doc: &Document, m: &Mention) -> bool {
-    let tables = &doc.input.lexicon.tables;
-    let Some(preposition) = m.preposition.or(m.outer) else {
-        return false;
-    };
-    let text = &tables.particles[preposition as usize].text;
     let place = matches!(m.kind, Kind::State | Kind::Site);
-    tables
-        .scene
-        .iter()
-        .take(if place { tables.scene.len() } else { 1 })
-        .any(|l| l == text)
+    m.preposition
+        .or(m.outer)
+        .is_some_and(|p| doc.input.lexicon.tables.is_scene(p, place))
 }

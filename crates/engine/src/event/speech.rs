@@ -299,17 +299,9 @@ fn meetings(doc: &Document, drafts: &mut [Draft]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Article, Engine};
-
     /// Type, trigger and first day of each event of a text that was published on Wednesday, 2024-05-15.
     fn check(text: &str, expect: &[&str]) {
-        let article = Article {
-            id: "1".into(),
-            published: "2024-05-15".parse().ok(),
-            text: text.into(),
-            ..Article::default()
-        };
-        let events = Engine::bundled().worker().read(&article).events;
+        let events = crate::engine::events_of(text);
         let found: Vec<String> = events
             .iter()
             .map(|e| {

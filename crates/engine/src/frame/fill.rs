@@ -4,8 +4,10 @@ use super::{Clause, Frame, Input, Opening, Predicate, Sense};
 use crate::mention::entity::{Kind, Mention};
 use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
+use compact_str::CompactString;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// Stands in `near` for a person whose office is known.
@@ -47,6 +49,7 @@ pub fn slots(
         .filter(|p| !p.finite())
         .map(|p| p.tokens.end)
         .collect();
+    let bare = Bare::new(sentence);
     let is_act = |p: &&Predicate| {
         p.senses
             .iter()
@@ -96,6 +99,7 @@ pub fn slots(
             nominal: &nominal,
             acts: &acts,
             verbs: &verbs,
+            bare: &bare,
             takers: &takers,
             verb: frame.predicate.finite(),
         };
@@ -140,6 +144,8 @@ pub(super) struct Window<'a, 'b> {
     pub verbs: &'b [usize],
     /// For each predicate its first token and the slots that its events have a role for.
     pub takers: &'b [(usize, Vec<Slot>)],
+    /// The tokens' forms without clitics.
+    pub bare: &'b Bare<'a>,
     /// The predicate is a finite verb.
     pub verb: bool,
 }
@@ -209,26 +215,32 @@ impl<'a> Window<'a, '_> {
     }
 
     /// The first token of a range that is one of the words (clitics left out of account).
-    fn find_word(&self, words: &[compact_str::CompactString], range: Range<usize>) -> Option<usize> {
-        range
-            .clone()
-            .find(|&i| words.iter().any(|w| self.is_word(i, w, range.end)))
+    fn find_word(&self, words: &[CompactString], range: Range<usize>) -> Option<usize> {
+        let end = range.end;
+        let mut tokens = range.filter(|_| !words.is_empty());
+        tokens.find(|&i| {
+            let mut forms = self.bare.of(self.input, i).iter();
+            forms.any(|form| self.listed(words, form, i + 1, end))
+        })
     }
 
-    fn is_word(&self, i: usize, word: &str, end: usize) -> bool {
-        let mut parts = word.split(' ');
-        let Some(first) = parts.next() else { return false };
-        if !bare_of_clitics(self.input, self.input.folded(i), first) {
-            return false;
-        }
-        let mut j = i + 1;
-        for part in parts {
-            if j >= end || self.input.folded(j) != part {
-                return false;
-            }
-            j += 1;
-        }
-        true
+    /// Whether a form is one of the words, or begins one of several words that goes on in the tokens from `next`. A blank sorts before any letter.
+    fn listed(&self, words: &[CompactString], form: &str, next: usize, end: usize) -> bool {
+        let at = words.partition_point(|w| w.as_str() < form);
+        words[at..]
+            .iter()
+            .map_while(|w| w.strip_prefix(form))
+            .map_while(|rest| {
+                let mut parts = rest.split(' ');
+                (parts.next() == Some("")).then_some(parts)
+            })
+            .any(|mut parts| {
+                let mut i = next;
+                parts.all(|part| {
+                    i += 1;
+                    i <= end && self.input.folded(i - 1) == part
+                })
+            })
     }
 
     /// Mentions in a range of tokens, nearest first, with their distance from `from`.
@@ -337,7 +349,10 @@ impl<'a> Window<'a, '_> {
         while let Some(next) = mentions.get(k + 1) {
             let end = mentions[k].tokens.end;
             let gap = next.tokens.start.saturating_sub(end);
-            let clause = self.clauses.iter().any(|c| c.tokens.start == next.tokens.start);
+            let clause = self
+                .clauses
+                .binary_search_by_key(&next.tokens.start, |c| c.tokens.start)
+                .is_ok();
             if clause || next.tokens.start >= self.sentence.tokens.end || gap > 2 || next.adjective && !next.conjunction
             {
                 break;
@@ -402,35 +417,49 @@ pub(super) fn cases(input: &Input, m: usize) -> (bool, bool) {
     (subject, object)
 }
 
-/// Whether a written word is `stem`, whatever proclitics, article or pronoun it carries.
-fn bare_of_clitics(input: &Input, surface: &str, stem: &str) -> bool {
-    if !surface.contains(stem) {
-        return false;
-    }
-    let t = &input.lexicon.tables;
-    let mut rests = vec![surface];
-    for _ in 0..3 {
-        for k in 0..rests.len() {
-            for p in &t.proclitics {
-                if let Some(rest) = rests[k].strip_prefix(p.text.as_str())
-                    && !rests.contains(&rest)
-                {
-                    rests.push(rest);
-                }
-            }
-            for (text, ..) in &t.assimilated {
-                if let Some(rest) = rests[k].strip_prefix(text.as_str())
-                    && !rests.contains(&rest)
-                {
-                    rests.push(rest);
-                }
-            }
+/// The forms of the tokens of a sentence without proclitics, article or pronoun, each token's made when it is first asked for.
+pub(super) struct Bare<'a> {
+    start: usize,
+    forms: Vec<OnceCell<Vec<&'a str>>>,
+}
+
+impl<'a> Bare<'a> {
+    fn new(sentence: &Sentence) -> Bare<'a> {
+        Bare {
+            start: sentence.tokens.start,
+            forms: vec![OnceCell::new(); sentence.tokens.len()],
         }
     }
-    rests.iter().any(|r| {
-        r.strip_prefix(stem)
-            .is_some_and(|tail| tail.is_empty() || t.enclitics.iter().any(|e| e.text == tail))
-    })
+
+    /// The word as written and what is left of it when letters that may be clitics are taken off.
+    fn of(&self, input: &Input<'a>, i: usize) -> &[&'a str] {
+        self.forms[i - self.start].get_or_init(|| {
+            let t = &input.lexicon.tables;
+            let mut forms = vec![input.folded(i)];
+            for _ in 0..3 {
+                for k in 0..forms.len() {
+                    let proclitics = t.proclitics.iter().map(|p| &p.text);
+                    for text in proclitics.chain(t.assimilated.iter().map(|a| &a.0)) {
+                        if let Some(rest) = forms[k].strip_prefix(text.as_str())
+                            && !forms.contains(&rest)
+                        {
+                            forms.push(rest);
+                        }
+                    }
+                }
+            }
+            for k in 0..forms.len() {
+                let tails = t
+                    .enclitics
+                    .iter()
+                    .filter_map(|e| forms[k].strip_suffix(e.text.as_str()));
+                let tails: Vec<&str> = tails.collect();
+                forms.extend(tails);
+            }
+            forms.retain(|f| !f.is_empty());
+            forms
+        })
+    }
 }
 
 /// Grammatical gender of a mention as far as its words show it.

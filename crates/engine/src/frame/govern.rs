@@ -77,11 +77,12 @@ fn governor(input: &Input, clauses: &[Clause], frames: &[Frame], k: usize) -> Op
 fn carried_out(clauses: &[Clause], frames: &[Frame], k: usize) -> Option<usize> {
     let p = &frames[k].predicate;
     let next = clauses.get(p.clause + 1)?;
-    let near = next.tokens.start <= p.tokens.end + ADJECTIVES;
-    let g = (k + 1..frames.len()).find(|g| frames[*g].predicate.clause > p.clause)?;
-    let q = &frames[g].predicate;
-    (near && next.opening == Opening::Relative && q.clause == p.clause + 1 && q.finite() && q.pronoun.is_some())
-        .then_some(g)
+    if next.opening != Opening::Relative || next.tokens.start > p.tokens.end + ADJECTIVES {
+        return None;
+    }
+    let g = k + frames[k..].partition_point(|f| f.predicate.clause <= p.clause);
+    let q = &frames.get(g)?.predicate;
+    (q.clause == p.clause + 1 && q.finite() && q.pronoun.is_some()).then_some(g)
 }
 
 /// Tokens that may stand between a noun and its relative clause.

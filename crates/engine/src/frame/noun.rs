@@ -22,7 +22,11 @@ impl Window<'_, '_> {
             .filter(|w| *w == p.tokens.end)
             .map_or(p.tokens.end, |w| w + 1);
         // What stands behind the next verb belongs to that.
-        let verb = self.verbs.iter().copied().find(|v| *v >= start).unwrap_or(right.end);
+        let verb = self
+            .verbs
+            .get(self.verbs.partition_point(|v| *v < start))
+            .copied()
+            .unwrap_or(right.end);
         let near = self.near(start..right.end.min(verb).max(start), start);
         // A nisba right behind it, or behind one unknown adjective.
         if let Some(n) = near

@@ -319,11 +319,12 @@ impl Window<'_, '_> {
             frame.fillers.push(self.filler(Slot::Object, o.0, o.1, &objects, false));
         }
         // "The attack that they carried out": the pronoun means the act.
+        let act_before = self
+            .nominal
+            .partition_point(|e| *e <= clause.tokens.start)
+            .checked_sub(1);
         let of_act = clause.opening == Opening::Relative
-            && self
-                .nominal
-                .iter()
-                .any(|e| *e <= clause.tokens.start && *e + 3 > clause.tokens.start);
+            && act_before.is_some_and(|k| self.nominal[k] + DESCRIBES >= clause.tokens.start);
         if frame.filler(Slot::Object).is_none()
             && p.pronoun.is_some()
             && takes_object

@@ -86,7 +86,7 @@ impl Finder<'_> {
         if *complement && !described || !(described || owner || member || part) {
             return false;
         }
-        let local = self.lexicon.tables.local.iter().any(|l| l == text);
+        let local = self.lexicon.tables.is_local(particle);
         let Some(inner) = self.group(at, depth + 1) else {
             return false;
         };
