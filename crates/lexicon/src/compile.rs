@@ -7,6 +7,7 @@ use crate::features::Features;
 use crate::fold::fold;
 use crate::inflect::{self, Form, Vowel};
 use crate::lexicon::*;
+use crate::phrases::Phrases;
 use crate::source::*;
 use crate::{names, number, quantity, time};
 use compact_str::{CompactString, ToCompactString};
@@ -368,13 +369,7 @@ impl Builder {
             None => self.tables.scheme[kind].content,
             Some(c) => return self.fault(file, line, format!("unknown content `{c}`"), "absorb or report"),
         };
-        // In order, for binary search.
-        let words = |w: &[String]| {
-            let mut keys: Vec<_> = w.iter().map(|w| form_key(w).to_compact_string()).collect();
-            keys.sort_unstable();
-            keys.dedup();
-            keys
-        };
+        let words = |w: &[String]| Phrases::new(w.iter().map(|w| form_key(w).to_compact_string()).collect());
         let event = Event {
             kind: kind as u8,
             modes: p.mode.iter().map(|m| m.to_compact_string()).collect(),

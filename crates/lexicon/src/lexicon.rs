@@ -4,6 +4,7 @@
 
 use crate::features::Features;
 use crate::number::NumberTable;
+use crate::phrases::Phrases;
 use crate::quantity::QuantityTable;
 use crate::time::TimeTable;
 use compact_str::CompactString;
@@ -152,12 +153,12 @@ pub struct Event {
     pub cameo: Option<CompactString>,
     /// Slot to role.
     pub roles: Vec<(Slot, Role)>,
-    /// Folded words, in order, one of which must stand in the clause.
-    pub with: Vec<CompactString>,
-    /// Folded words, in order, none of which may stand in the clause.
-    pub without: Vec<CompactString>,
-    /// Folded words, in order, one of which must stand near; they fill no slot.
-    pub near: Vec<CompactString>,
+    /// Words one of which must stand in the clause.
+    pub with: Phrases,
+    /// Words none of which may stand in the clause.
+    pub without: Phrases,
+    /// Words one of which must stand near; they fill no slot.
+    pub near: Phrases,
     /// What becomes of an act in its content.
     pub content: Content,
     /// Sides joined by "and" are both actors.

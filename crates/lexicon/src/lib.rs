@@ -12,6 +12,7 @@ pub mod inflect;
 pub mod lexicon;
 pub mod names;
 pub mod number;
+pub mod phrases;
 pub mod quantity;
 pub mod source;
 pub mod time;

@@ -6,6 +6,7 @@
 
 use crate::error::DataError;
 use crate::fold::fold;
+use crate::phrases::Marks;
 use serde::{Deserialize, Serialize};
 
 /// What a number word does beside its neighbours.
@@ -90,6 +91,8 @@ pub struct Words {
     /// Open addressing; 0 is empty, else the place in `words` plus one.
     slots: Vec<u32>,
     words: Vec<String>,
+    /// Tells most words of a text to be no member, without a hash.
+    marks: Marks,
 }
 
 impl Words {
@@ -106,7 +109,9 @@ impl Words {
                 slots[at] = i as u32 + 1;
             }
         }
-        Words { slots, words }
+        let mut marks = Marks::default();
+        words.iter().for_each(|w| marks.put(w));
+        Words { slots, words, marks }
     }
     /// The number of a word.
     pub fn get(&self, word: &str) -> Option<u32> {
@@ -114,7 +119,7 @@ impl Words {
     }
     /// The number of the word that the two parts make together.
     pub fn get2(&self, head: &str, tail: &str) -> Option<u32> {
-        if self.slots.is_empty() {
+        if self.slots.is_empty() || !self.marks.may_have(head, head.len() + tail.len()) {
             return None;
         }
         let mut at = hash(head, tail) as usize & (self.slots.len() - 1);

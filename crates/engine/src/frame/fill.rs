@@ -4,9 +4,9 @@ use super::{Clause, Frame, Input, Opening, Predicate, Sense};
 use crate::mention::entity::{Kind, Mention};
 use crate::sentence::Sentence;
 use crate::token::Kind as TokenKind;
-use compact_str::CompactString;
 use khaldun_lexicon::Features;
 use khaldun_lexicon::lexicon::{Class, EntryKind, Event, Modifier, Slot, Target};
+use khaldun_lexicon::phrases::Phrases;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -181,7 +181,7 @@ impl<'a> Window<'a, '_> {
                 met.push(*s);
             } else if e.with.is_empty() {
                 plain.insert(plain.iter().take_while(|p| self.is_event(p)).count(), *s);
-            } else if let Some(at) = self.find_word(&e.with, right.clone()) {
+            } else if let Some(at) = self.find(&e.with, right.clone()) {
                 word = word.or(Some(at));
                 met.push(*s);
             }
@@ -199,12 +199,11 @@ impl<'a> Window<'a, '_> {
         let p = &frame.predicate.tokens;
         let from = p.start.saturating_sub(6).max(self.sentence.tokens.start);
         let to = (p.end + 8).min(self.sentence.tokens.end);
-        let stands = |words: &[_]| {
-            !words.is_empty()
-                && (self.find_word(words, from..p.start).is_some() || self.find_word(words, p.end..to).is_some())
-        };
+        let stands = |words: &_| self.find(words, from..p.start).is_some() || self.find(words, p.end..to).is_some();
         stands(&e.without)
-            || !e.near.is_empty() && !stands(&e.near) && !(e.near.iter().any(|w| w == PERSON) && self.known(from..to))
+            || !e.near.is_empty()
+                && !stands(&e.near)
+                && !(e.near.after(PERSON).next().is_some() && self.known(from..to))
     }
 
     /// A person whose office is known is named in a range of tokens.
@@ -214,33 +213,17 @@ impl<'a> Window<'a, '_> {
             .any(|m| m.named && !m.sector.is_empty())
     }
 
-    /// The first token of a range that is one of the words (clitics left out of account).
-    fn find_word(&self, words: &[CompactString], range: Range<usize>) -> Option<usize> {
+    /// The first token of a range at which one of the phrases begins (clitics of the first word left out of account).
+    fn find(&self, phrases: &Phrases, range: Range<usize>) -> Option<usize> {
         let end = range.end;
-        let mut tokens = range.filter(|_| !words.is_empty());
-        tokens.find(|&i| {
+        let goes_on = |rest: &str, i: usize| {
+            let mut parts = rest.split(' ').filter(|p| !p.is_empty()).zip(i + 1..);
+            parts.all(|(part, j)| j < end && self.input.folded(j) == part)
+        };
+        range.filter(|_| !phrases.is_empty()).find(|&i| {
             let mut forms = self.bare.of(self.input, i).iter();
-            forms.any(|form| self.listed(words, form, i + 1, end))
+            forms.any(|form| phrases.after(form).any(|rest| goes_on(rest, i)))
         })
-    }
-
-    /// Whether a form is one of the words, or begins one of several words that goes on in the tokens from `next`. A blank sorts before any letter.
-    fn listed(&self, words: &[CompactString], form: &str, next: usize, end: usize) -> bool {
-        let at = words.partition_point(|w| w.as_str() < form);
-        words[at..]
-            .iter()
-            .map_while(|w| w.strip_prefix(form))
-            .map_while(|rest| {
-                let mut parts = rest.split(' ');
-                (parts.next() == Some("")).then_some(parts)
-            })
-            .any(|mut parts| {
-                let mut i = next;
-                parts.all(|part| {
-                    i += 1;
-                    i <= end && self.input.folded(i - 1) == part
-                })
-            })
     }
 
     /// Mentions in a range of tokens, nearest first, with their distance from `from`.
