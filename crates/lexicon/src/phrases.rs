@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phrases {
     list: Vec<CompactString>,
-    marks: Marks,
+    // Boxed: an entry holds three of these lists.
+    marks: Box<Marks>,
 }
 
 impl Phrases {
@@ -23,7 +24,7 @@ impl Phrases {
     pub fn new(mut list: Vec<CompactString>) -> Phrases {
         list.sort_unstable();
         list.dedup();
-        let mut marks = Marks::default();
+        let mut marks = Box::<Marks>::default();
         for word in list.iter().filter_map(|p| p.split(' ').next()) {
             marks.put(word);
         }
