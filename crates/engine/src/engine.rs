@@ -299,14 +299,18 @@ fn notes_and_events(document: &Document, notes: Vec<String>) -> Reading {
     }
 }
 
-/// The events of a text that was published on Wednesday, 2024-05-15: the door of the stages' own tests.
+/// The one door of the stages' own tests: each event, as `show` puts it, of a text that was published on
+/// Wednesday, 2024-05-15.
 #[cfg(test)]
-pub(crate) fn events_of(text: &str) -> Vec<crate::Record> {
+#[track_caller]
+pub(crate) fn check_events(text: &str, show: impl Fn(&crate::Record) -> String, expect: &[&str]) {
     let article = Article {
         id: "1".into(),
         published: "2024-05-15".parse().ok(),
         text: text.into(),
         ..Article::default()
     };
-    Engine::bundled().worker().read(&article).events
+    let events = Engine::bundled().worker().read(&article).events;
+    let found: Vec<String> = events.iter().map(show).collect();
+    assert_eq!(found, expect, "{text}");
 }

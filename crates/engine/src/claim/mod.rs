@@ -294,26 +294,18 @@ fn deed(input: &Input, frame: &Frame) -> bool {
 #[cfg(test)]
 mod tests {
     /// Type, trigger, sources with kind and stance, aux of each event of a text that was published on 2024-05-15.
+    #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let events = crate::engine::events_of(text);
-        let found: Vec<String> = events
-            .iter()
-            .map(|e| {
-                let sources: Vec<String> = e
-                    .attributed_to
-                    .iter()
-                    .map(|a| format!("{} {} {}", a.text, a.kind, a.stance))
-                    .collect();
-                format!(
-                    "{} {} | {} | {}",
-                    e.event_type,
-                    e.evidence.trigger.text,
-                    sources.join(" + "),
-                    e.aux.join(" ")
-                )
-            })
-            .collect();
-        assert_eq!(found, expect, "{text}");
+        let show = |e: &crate::Record| {
+            let sources: Vec<String> = e
+                .attributed_to
+                .iter()
+                .map(|a| format!("{} {} {}", a.text, a.kind, a.stance))
+                .collect();
+            let (sources, aux) = (sources.join(" + "), e.aux.join(" "));
+            format!("{} {} | {sources} | {aux}", e.event_type, e.evidence.trigger.text)
+        };
+        crate::engine::check_events(text, show, expect);
     }
 
     #[test]

@@ -300,20 +300,13 @@ fn meetings(doc: &Document, drafts: &mut [Draft]) {
 #[cfg(test)]
 mod tests {
     /// Type, trigger and first day of each event of a text that was published on Wednesday, 2024-05-15.
+    #[track_caller]
     fn check(text: &str, expect: &[&str]) {
-        let events = crate::engine::events_of(text);
-        let found: Vec<String> = events
-            .iter()
-            .map(|e| {
-                format!(
-                    "{} {} {}",
-                    e.event_type,
-                    e.evidence.trigger.text,
-                    e.date.as_deref().unwrap_or("–")
-                )
-            })
-            .collect();
-        assert_eq!(found, expect, "{text}");
+        let show = |e: &crate::Record| {
+            let date = e.date.as_deref().unwrap_or("–");
+            format!("{} {} {date}", e.event_type, e.evidence.trigger.text)
+        };
+        crate::engine::check_events(text, show, expect);
     }
 
     #[test]
